@@ -1,0 +1,108 @@
+/**
+ * What a network's or tracker's way of talking is made of. One file per network fills this shape; nothing else in the
+ * house knows any network by name. Pure: bytes and `now` in, values out.
+ *
+ * `confirms` is the side on which an advertiser or tracker tells us; `rewards` the side on which we tell a publisher.
+ */
+export type DialectName = 'native' | 'ironsource' | 'standard';
+
+/** Why a postback was turned away, in the house's codes (foundation/errors). */
+export type Refused = {
+  readonly refused: 'malformed' | 'bad-signature' | 'stale' | 'too-large' | 'unsupported-type';
+  readonly message: string;
+};
+
+export type Dialect = { name: DialectName; title: string; confirms?: Confirms; rewards?: Rewards };
+
+// ── postbacks in ────────────────────────────────────────────────────────────
+
+/** A request as it came: nothing decoded that a signature may cover. Header names are in lower case. */
+export type PostbackRequest = {
+  method: 'GET' | 'POST';
+  rawQuery: string;
+  headers: Readonly<Record<string, string>>;
+  rawBody: Uint8Array;
+};
+
+export type ConfirmationState = 'PENDING' | 'COMPLETED' | 'RECONCILED';
+
+/** The canonical form: what one postback says, whatever it looked like. */
+export type Postback = {
+  transaction: string;
+  clickId: string;
+  taskKey: string | null;
+  state: ConfirmationState;
+  /** US dollars as an exact decimal string, already checked against the pattern of money. */
+  payoutUsd: string | null;
+  reason: string | null;
+};
+
+/** What was signed, byte for byte, and how it compares: for the check and for the person who asks why. */
+export type SignatureCheck = {
+  signed: string;
+  expected: string;
+  received: string;
+  verdict: 'valid' | 'invalid' | 'stale' | 'unsigned';
+  /** Signed fields are covered; the rest could have been changed on the way. */
+  notCovered: readonly string[];
+};
+
+export type Secrets = { current: string; previous: string | null };
+
+export type Outcome = 'recorded' | 'duplicate' | 'unmatched';
+export type Answer = { status: number; contentType: string; body: string };
+
+export type Confirms = {
+  /** How far a valid signature can be believed (04, 5). */
+  trust: 'strong' | 'weak';
+  read: (request: PostbackRequest) => Postback | Refused;
+  verify: (request: PostbackRequest, secrets: Secrets, now: Date) => SignatureCheck | Refused;
+  /** What the network wants to hear when its postback is stored. */
+  answer: (outcome: Outcome, receiptId: string, postback: Postback) => Answer;
+};
+
+// ── rewards out ─────────────────────────────────────────────────────────────
+
+export type RewardEvent = {
+  kind: 'REWARD' | 'REVERSAL';
+  /** The same on every retry and every re-fire: what the publisher deduplicates by. */
+  eventId: string;
+  userId: string;
+  rewardAmount: bigint;
+  payoutUsd: string;
+  currencyName: string;
+  appKey: string;
+  offerKey: string;
+  offerTitle: string;
+  taskKey: string;
+  taskName: string;
+  clickId: string;
+  /** When the reward was granted; part of the event, hence the same on every attempt. */
+  grantedAt: Date;
+};
+
+export type Endpoint = { urlTemplate: string; secret: string; options: Readonly<Record<string, unknown>> };
+
+export type OutgoingCallback = {
+  method: 'GET' | 'POST';
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  body: string | null;
+  /** The exact string that was signed, for the log and the simulator; never contains the secret. */
+  signed: string;
+};
+
+export type PublisherAnswer = { status: number; body: string };
+
+/** `retry` until the ladder ends; `final` means never again: the publisher has said no for good. */
+export type Acknowledgement = { verdict: 'acknowledged' } | { verdict: 'retry' | 'final'; reason: string };
+
+export type Rewards = {
+  timeoutMs: number;
+  /** Waits between attempts in milliseconds; when they are used up the callback has failed. */
+  waits: readonly number[];
+  macros: readonly string[];
+  mandatoryMacros: readonly string[];
+  compose: (event: RewardEvent, endpoint: Endpoint, now: Date) => OutgoingCallback;
+  acknowledged: (answer: PublisherAnswer, event: RewardEvent) => Acknowledgement;
+};

@@ -1,0 +1,41 @@
+/**
+ * The messages we send and what each needs to know. Floor 1: pure functions of props and locale; the rows, the links and
+ * the sending are elsewhere. Instants are ISO strings because props are kept as JSON until the message is handed over.
+ */
+export type EmailProps = {
+  /** First contact (R11). Fixed text only: nothing that a user typed may stand in it. */
+  'validate-address': { ticketNumber: string; link: string; code: string };
+  /** After validation (R12). */
+  'ticket-received': { ticketNumber: string; offerTitle: string; gameName: string; statusLink: string; answerBy: string };
+  'ticket-approved': {
+    ticketNumber: string;
+    offerTitle: string;
+    gameName: string;
+    reward: string;
+    statusLink: string;
+    /** The advertiser confirmed after an earlier denial (R15). */
+    afterDenial: boolean;
+  };
+  /** R19: lists the common reasons and claims none that the advertiser did not give. */
+  'ticket-denied': {
+    ticketNumber: string;
+    offerTitle: string;
+    statusLink: string;
+    reason: 'not-confirmed' | 'rejected' | 'already-rewarded' | 'agent';
+    /** The advertiser's rejection code, or the agent's words. */
+    detail?: string;
+    acknowledgedAt?: string;
+    /** Until when the user may contest; absent after the second denial. */
+    contestUntil?: string;
+  };
+  /** The advertiser has seen it and is still checking (R14). */
+  'ticket-pending': { ticketNumber: string; offerTitle: string; statusLink: string };
+  /** The game has acknowledged the reward (R18). */
+  'reward-sent': { ticketNumber: string; offerTitle: string; gameName: string; reward: string; statusLink: string };
+  'reward-reversed': { ticketNumber: string; offerTitle: string; gameName: string; reward: string; statusLink: string };
+  /** The user contested a denial (R19). */
+  'escalation-received': { ticketNumber: string; offerTitle: string; statusLink: string; answerBy: string };
+};
+
+export type EmailTemplate = keyof EmailProps;
+export type RenderedEmail = { subject: string; text: string; html: string };

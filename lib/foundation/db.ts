@@ -1,0 +1,150 @@
+/**
+ * The database. One pool that we own; plain SQL where money moves and where many rows change, Prisma on the same pool
+ * for pages and administration (lib/DECISIONS.md, "SQL and Prisma").
+ */
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import sqlTag, { type Sql } from 'sql-template-tag';
+import { PrismaClient } from '@/.generated/prisma/client';
+import { env } from '@/lib/foundation/env';
+import { log } from '@/lib/foundation/log';
+
+/** Tagged template: every `${value}` becomes a bound parameter. */
+export const sql = sqlTag;
+export type { Sql };
+export { empty, join, raw } from 'sql-template-tag';
+
+const INT8 = 20;
+const types: pg.CustomTypesConfig = {
+  // Money and counters are bigint in the database and stay exact here. `any` is what pg's own types say.
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === INT8 ? BigInt : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+};
+
+type Shared = { pool?: pg.Pool; prisma?: PrismaClient };
+// Next reloads modules in development; the pool outlives the reload.
+const shared = globalThis as { __makegood?: Shared };
+shared.__makegood ??= {};
+const held = shared.__makegood;
+
+/** Made on first use, so that importing this file connects to nothing. */
+export function pool(): pg.Pool {
+  held.pool ??= newPool();
+  return held.pool;
+}
+
+function newPool(): pg.Pool {
+  const made = new pg.Pool({
+    connectionString: env.DATABASE_URL,
+    max: env.DATABASE_POOL,
+    connectionTimeoutMillis: 2_000,
+    idleTimeoutMillis: 30_000,
+    types,
+    application_name: 'makegood',
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 15_000,
+    options: '-c timezone=UTC -c lock_timeout=5000',
+  });
+  // Without a listener a restart of PostgreSQL would end the process.
+  made.on('error', (error) => log.warn({ reason: error.message }, 'idle database connection lost'));
+  made.on('connect', (client) => client.on('error', () => undefined));
+  return made;
+}
+
+export function prisma(): PrismaClient {
+  held.prisma ??= new PrismaClient({ adapter: new PrismaPg(pool()) });
+  return held.prisma;
+}
+
+/** For command lines and tests: closes what was opened. */
+export async function closeDatabase(): Promise<void> {
+  await held.prisma?.$disconnect();
+  await held.pool?.end();
+  held.prisma = undefined;
+  held.pool = undefined;
+}
+
+/** Whatever can run a statement: the pool, or one transaction. */
+export type Runner = { query: <Row>(statement: Sql) => Promise<Row[]>; execute: (statement: Sql) => Promise<number> };
+
+/** A transaction. `now` is the database's clock at its start, the one that windows and deadlines are measured by. */
+export type Tx = Runner & { readonly now: Date };
+
+/** Statements outside a transaction. Rows come back in camelCase: `clicked_at` is `clickedAt`. */
+export const db: Runner = {
+  query: async <Row>(statement: Sql) => toRows<Row>(await pool().query(statement)),
+  execute: async (statement) => (await pool().query(statement)).rowCount ?? 0,
+};
+
+const MAY_BE_RETRIED = new Set(['40001', '40P01']);
+
+/**
+ * Runs `work` in one transaction; a serialisation failure or deadlock is tried again, at most five times.
+ * `at` sets the clock for tests and dry runs. No network inside: promises to the outside are rows (02, point 6).
+ */
+export async function inTransaction<T>(work: (tx: Tx) => Promise<T>, options: { at?: Date } = {}): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await once(work, options.at);
+    } catch (error) {
+      if (attempt >= 5 || !MAY_BE_RETRIED.has((error as { code?: string }).code ?? '')) throw error;
+    }
+  }
+}
+
+async function once<T>(work: (tx: Tx) => Promise<T>, at: Date | undefined): Promise<T> {
+  const client = await pool().connect();
+  try {
+    await client.query('BEGIN');
+    const now = at ?? (await client.query<{ now: Date }>(`SELECT date_trunc('milliseconds', now()) AS now`)).rows[0]!.now;
+    const result = await work({
+      now,
+      query: async <Row>(statement: Sql) => toRows<Row>(await client.query(statement)),
+      execute: async (statement) => (await client.query(statement)).rowCount ?? 0,
+    });
+    await client.query('COMMIT');
+    client.release();
+    return result;
+  } catch (error) {
+    // A connection whose ROLLBACK fails is broken: it leaves the pool.
+    const rolledBack = await client.query('ROLLBACK').then(
+      () => true,
+      () => false,
+    );
+    client.release(!rolledBack);
+    throw error;
+  }
+}
+
+/** The database's clock, for pages that show how much time is left. */
+export async function databaseNow(): Promise<Date> {
+  const [row] = await db.query<{ now: Date }>(sql`SELECT date_trunc('milliseconds', now()) AS now`);
+  return row!.now;
+}
+
+const camelCased = new Map<string, string>();
+
+function toRows<Row>(result: pg.QueryResult): Row[] {
+  const names = result.fields.map(({ name }) => [name, camelCase(name)] as const);
+  if (names.every(([snake, camel]) => snake === camel)) return result.rows;
+  return result.rows.map((row) => Object.fromEntries(names.map(([snake, camel]) => [camel, row[snake]])) as Row);
+}
+
+function camelCase(name: string): string {
+  let camel = camelCased.get(name);
+  if (camel === undefined) {
+    camel = name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+    camelCased.set(name, camel);
+  }
+  return camel;
+}
+
+/** Many rows as one parameter: `FROM ${recordset(rows, 'id uuid, at timestamptz')}`. Field names are the column names. */
+export function recordset(rows: readonly Record<string, unknown>[], columns: string): Sql {
+  const json = JSON.stringify(rows, (_, value) => (typeof value === 'bigint' ? value.toString() : value));
+  return sql`jsonb_to_recordset(${json}::jsonb) AS given(${sqlRaw(columns)})`;
+}
+
+function sqlRaw(text: string): Sql {
+  return sqlTag([text] as unknown as TemplateStringsArray);
+}

@@ -1,0 +1,83 @@
+/** How HTTP doors answer: refusals keep their meaning, the unexpected is logged and stays private. */
+import { now as wallClock } from '@/lib/foundation/clock';
+import { env } from '@/lib/foundation/env';
+import { httpStatus } from '@/lib/foundation/errors';
+import { log } from '@/lib/foundation/log';
+import { isRefusal, type Refusal, refuse } from '@/lib/rules/refusal';
+
+type Handler<Context> = (request: Request, context: Context, now: Date) => Promise<Response>;
+
+/** Wraps a route handler. The clock is read here, once per request. */
+export function route<Context = unknown>(handler: Handler<Context>) {
+  return async (request: Request, context: Context): Promise<Response> => {
+    try {
+      return await handler(request, context, wallClock());
+    } catch (error) {
+      if (isRefusal(error)) return problem(error);
+      const unavailable = isDatabaseAway(error);
+      log.error({ err: error, path: new URL(request.url).pathname }, unavailable ? 'database away' : 'unhandled');
+      return unavailable
+        ? problem(refuse('try-later', 'We cannot store anything right now. Please try again.'), { 'Retry-After': '5' })
+        : problem(refuse('unexpected', 'Something went wrong on our side.'));
+    }
+  };
+}
+
+/** `{ "error": { code, message, fields?, … } }` with the status of the code. */
+export function problem(refusal: Refusal, headers: Record<string, string> = {}): Response {
+  const { refused: code, message, fields, details } = refusal;
+  return json({ error: { code, message, ...(fields && { fields }), ...details } }, httpStatus[code], headers);
+}
+
+/** JSON with money as decimal strings already: a stray bigint is a bug and throws. */
+export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
+  return Response.json(body, { status, headers: { 'Cache-Control': 'no-store', ...headers } });
+}
+
+/** After a form post: 303, so that the browser follows with GET. Only paths of our own. */
+export function seeOther(path: string, headers: Record<string, string> = {}): Response {
+  return new Response(null, { status: 303, headers: { Location: path, 'Cache-Control': 'no-store', ...headers } });
+}
+
+/**
+ * Browsers that change something must come from our own pages: SameSite cookies, and this check of Origin and
+ * Sec-Fetch-Site. A request with neither header is not from a browser form and is refused as well.
+ */
+export function refuseForeignOrigin(request: Request): Refusal | null {
+  const site = request.headers.get('sec-fetch-site');
+  const origin = request.headers.get('origin');
+  const own = origin !== null && (origin === new URL(env.PUBLIC_URL).origin || origin === requestOrigin(request));
+  if (own && (site === null || site === 'same-origin')) return null;
+  return refuse('not-allowed', 'This form was not sent from our own page. Please open the page again.');
+}
+
+/** In the demo the page may be opened as localhost or 127.0.0.1; the Host header then names where the form came from. */
+function requestOrigin(request: Request): string {
+  return `${new URL(env.PUBLIC_URL).protocol}//${request.headers.get('host') ?? ''}`;
+}
+
+/** Reads at most `limit` bytes of the body, counting as they come; null when there are more. */
+export async function readBody(request: Request, limit: number): Promise<Buffer | null> {
+  if (Number(request.headers.get('content-length') ?? 0) > limit) return null;
+  if (!request.body) return Buffer.alloc(0);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > limit) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The client's address: the last hop that our own proxies vouch for, never what the client claims. */
+export function clientIp(request: Request): string | null {
+  const hops = (request.headers.get('x-forwarded-for') ?? '').split(',').map((hop) => hop.trim());
+  return hops.at(-Math.max(env.TRUSTED_PROXIES, 1)) || null;
+}
+
+function isDatabaseAway(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string };
+  if (['ECONNREFUSED', 'ECONNRESET', '57P01', '57P02', '57P03', '53300', '53100', '25006'].includes(code ?? '')) return true;
+  return /timeout exceeded when trying to connect|Connection terminated/.test(message ?? '');
+}

@@ -1,0 +1,30 @@
+/**
+ * Ticket numbers: `MG-7K3F-92QX`. Seven random characters (no look-alikes I, L, O, U; no Z, which leaves a prime 31; 34.7 bits)
+ * and a check character, so that a number read over the phone or typed by hand is caught when one character is wrong or two are
+ * swapped. R10. The number is for people: it opens nothing by itself (a session or an access token does).
+ */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXY';
+const LENGTH = 7;
+export const TICKET_NUMBER = /^MG-[0-9A-HJKMNP-TV-Y]{4}-[0-9A-HJKMNP-TV-Y]{4}$/;
+
+/** `randomBytes` are at least seven bytes from a cryptographic source. */
+export function ticketNumber(randomBytes: Uint8Array): string {
+  const body = Array.from(randomBytes.slice(0, LENGTH), (byte) => ALPHABET[byte % ALPHABET.length]).join('');
+  const all = body + checkCharacter(body);
+  return `MG-${all.slice(0, 4)}-${all.slice(4)}`;
+}
+
+/** What a person typed → the number, or null. Case, spaces, dashes and look-alikes (O→0, I L→1) are forgiven. */
+export function readTicketNumber(typed: string): string | null {
+  const plain = typed.trim().replace(/^[[#\s]+|[\]\s]+$/g, '').toUpperCase().replace(/[\s-]/g, '');
+  const body = plain.replace(/^MG/, '').replaceAll('O', '0').replace(/[IL]/g, '1');
+  const number = `MG-${body.slice(0, 4)}-${body.slice(4)}`;
+  if (!TICKET_NUMBER.test(number)) return null;
+  return body[LENGTH] === checkCharacter(body.slice(0, LENGTH)) ? number : null;
+}
+
+/** Weighted sum modulo 31 (a prime above every weight): one wrong character or one swapped pair changes it. */
+function checkCharacter(body: string): string {
+  const total = [...body].reduce((sum, character, index) => sum + (index + 2) * ALPHABET.indexOf(character), 0);
+  return ALPHABET[total % ALPHABET.length]!;
+}

@@ -1,0 +1,41 @@
+/** CS agents: who they are and how one is made. An agent is never deleted, only disabled: decisions name them for ever. */
+import { hashPassword, SHORTEST_PASSWORD } from '@/lib/accounts/passwords';
+import { db, sql } from '@/lib/foundation/db';
+import { readEmailAddress } from '@/lib/rules/email-address';
+import type { Role } from '@/lib/rules/permissions';
+import { type Refusal, refuse } from '@/lib/rules/refusal';
+
+export type NewAgent = { email: string; name: string; role: Role; password: string };
+
+/** Makes the agent; an address that is there already keeps its agent and gets the given name, role and password. */
+export async function saveAgent(agent: NewAgent, now: Date): Promise<{ id: string } | Refusal> {
+  const email = readEmailAddress(agent.email);
+  if (!email) return refuse('malformed', 'This is not an e-mail address.', { fields: { email: 'not an e-mail address' } });
+  if (agent.password.length < SHORTEST_PASSWORD) {
+    const short = `at least ${SHORTEST_PASSWORD} characters`;
+    return refuse('malformed', 'The password is too short.', { fields: { password: short } });
+  }
+  const passwordHash = await hashPassword(agent.password);
+  const [saved] = await db.query<{ id: string }>(sql`
+    INSERT INTO agent (email, name, role, password_hash, created_at)
+    VALUES (${email.toLowerCase()}, ${agent.name}, ${agent.role}, ${passwordHash}, ${now})
+    ON CONFLICT (email) DO UPDATE SET name = excluded.name, role = excluded.role, password_hash = excluded.password_hash
+    RETURNING id`);
+  return { id: saved!.id };
+}
+
+export type AgentName = { id: string; name: string };
+
+/** The people a ticket can be given to. */
+export function listActiveAgents(): Promise<AgentName[]> {
+  return db.query<AgentName>(
+    sql`SELECT id, name FROM agent WHERE disabled_at IS NULL AND role <> 'auditor' ORDER BY name, id LIMIT 200`,
+  );
+}
+
+/** Disables the agent and ends every session at once. */
+export async function disableAgent(id: string, now: Date): Promise<void> {
+  await db.execute(sql`
+    WITH gone AS (UPDATE agent SET disabled_at = ${now} WHERE id = ${id}::uuid AND disabled_at IS NULL RETURNING id)
+    UPDATE agent_session SET revoked_at = ${now} WHERE agent_id = ${id}::uuid AND revoked_at IS NULL`);
+}

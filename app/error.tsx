@@ -1,0 +1,6 @@
+'use client';
+import { WentWrong } from '@/components/ui/went-wrong';
+
+export default function ErrorPage() {
+  return <WentWrong />;
+}

@@ -1,0 +1,34 @@
+/**
+ * The languages we speak. `ar-XB` is no language but a mirror: English with accents, written from right to left, made at run
+ * time. It shows texts that were not translated and layouts that only work from left to right; ask for it with `?lang=ar-XB`.
+ */
+export const PSEUDO = 'ar-XB';
+export const LOCALES = ['en', 'es', PSEUDO] as const;
+export type Locale = (typeof LOCALES)[number];
+
+export function isLocale(value: unknown): value is Locale {
+  return LOCALES.includes(value as Locale);
+}
+
+const RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ur'];
+
+export function direction(locale: string): 'ltr' | 'rtl' {
+  return RIGHT_TO_LEFT.includes(locale.split('-')[0]!) ? 'rtl' : 'ltr';
+}
+
+/** `es-MX,es;q=0.9,en;q=0.8` → `es`. The first language of the list that we speak, by its weight; English if none. */
+export function preferredLocale(acceptLanguage: string | null | undefined): Locale {
+  const wishes = (acceptLanguage ?? '').slice(0, 500).split(',').map(readWish);
+  wishes.sort((a, b) => b.weight - a.weight);
+  for (const { language } of wishes) {
+    const spoken = LOCALES.find((locale) => locale.toLowerCase() === language || locale === language.split('-')[0]);
+    if (spoken) return spoken;
+  }
+  return 'en';
+}
+
+function readWish(entry: string): { language: string; weight: number } {
+  const [language = '', ...parameters] = entry.trim().toLowerCase().split(';');
+  const weight = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith('q='));
+  return { language: language.trim(), weight: weight ? Number(weight.slice(2)) || 0 : 1 };
+}

@@ -5,7 +5,9 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const pure = ['lib/rules', 'lib/dialects', 'lib/emails', 'components', 'messages'].map((room) => `${room}/**/*.test.{ts,tsx}`);
+const pure = ['lib/rules', 'lib/dialects', 'lib/emails', 'components', 'messages'].map(
+  (room) => `${room}/**/*.test.{ts,tsx}`,
+);
 
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } },

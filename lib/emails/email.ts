@@ -6,7 +6,13 @@ export type EmailProps = {
   /** First contact (R11). Fixed text only: nothing that a user typed may stand in it. */
   'validate-address': { ticketNumber: string; link: string; code: string };
   /** After validation (R12). */
-  'ticket-received': { ticketNumber: string; offerTitle: string; gameName: string; statusLink: string; answerBy: string };
+  'ticket-received': {
+    ticketNumber: string;
+    offerTitle: string;
+    gameName: string;
+    statusLink: string;
+    answerBy: string;
+  };
   'ticket-approved': {
     ticketNumber: string;
     offerTitle: string;

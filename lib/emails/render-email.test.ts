@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest';
+import type { EmailProps, EmailTemplate } from '@/lib/emails/email';
+import { renderEmail } from '@/lib/emails/render-email';
+import { REJECTION_CODES, rejectionWords } from '@/lib/rules/rejections';
+
+const NUMBER = 'MG-7K3F-92QX';
+const statusLink = `https://support.example/t/${NUMBER}?k=abc`;
+const offer = { ticketNumber: NUMBER, offerTitle: 'Coin Kingdom', statusLink };
+const reward = { gameName: 'Gem Quest', reward: '3,500 Gems' };
+
+const examples: { [T in EmailTemplate]: Record<string, EmailProps[T]> } = {
+  'validate-address': { plain: { ticketNumber: NUMBER, link: 'https://support.example/verify/abc', code: '482913' } },
+  'ticket-received': { plain: { ...offer, gameName: 'Gem Quest', answerBy: '2026-11-21T14:05:00.000Z' } },
+  'ticket-approved': {
+    plain: { ...offer, ...reward, afterDenial: false },
+    'after a denial': { ...offer, ...reward, afterDenial: true },
+  },
+  'ticket-denied': {
+    'not confirmed': { ...offer, reason: 'not-confirmed', contestUntil: '2026-12-04T14:05:00.000Z' },
+    'for the second time': { ...offer, reason: 'not-confirmed' },
+    'rejected with a reason': {
+      ...offer,
+      reason: 'rejected',
+      detail: 'OFFER_EVENT_EXPIRED',
+      contestUntil: '2026-12-04T14:05:00.000Z',
+    },
+    'rejected without a reason we know': {
+      ...offer,
+      reason: 'rejected',
+      detail: 'XYZ_77',
+      contestUntil: '2026-12-04T14:05:00.000Z',
+    },
+    'already rewarded': {
+      ...offer,
+      reason: 'already-rewarded',
+      acknowledgedAt: '2026-10-02T09:30:00.000Z',
+      contestUntil: '2026-12-04T14:05:00.000Z',
+    },
+    'by an agent': {
+      ...offer,
+      reason: 'agent',
+      detail: 'The screenshot shows level 9.\nThe offer asks for level 10.',
+      contestUntil: '2026-12-04T14:05:00.000Z',
+    },
+  },
+  'ticket-pending': { plain: offer },
+  'reward-sent': { plain: { ...offer, ...reward } },
+  'reward-reversed': { plain: { ...offer, ...reward } },
+  'escalation-received': { plain: { ...offer, answerBy: '2026-11-21T14:05:00.000Z' } },
+};
+
+for (const [template, cases] of Object.entries(examples) as [EmailTemplate, Record<string, never>][]) {
+  for (const [name, props] of Object.entries(cases)) {
+    for (const locale of ['en', 'es']) {
+      test(`${template}, ${name}, in ${locale}`, async () => {
+        const { subject, text, html } = await renderEmail(template, props, locale);
+        expect(subject).toMatch(/^\[#MG-7K3F-92QX\] \S/);
+        expect(`${subject}\n\n${text}`).toMatchSnapshot('text');
+        expect(html.replaceAll('><', '>\n<')).toMatchSnapshot('html');
+      });
+    }
+  }
+}
+
+describe('languages', () => {
+  const received = (locale: string) => renderEmail('ticket-received', examples['ticket-received'].plain!, locale);
+
+  for (const [locale, lang, dir] of [
+    ['es-MX', 'es', 'ltr'],
+    ['ES', 'es', 'ltr'],
+    ['fr', 'en', 'ltr'],
+    ['', 'en', 'ltr'],
+    ['ar', 'en', 'ltr'],
+    ['ar-XB', 'en', 'rtl'],
+    ['__proto__', 'en', 'ltr'],
+  ] as const) {
+    test(`${locale || 'none'} is written in ${lang}, ${dir}`, async () => {
+      const { html } = await received(locale);
+      expect(html).toContain(`<html dir="${dir}" lang="${lang}">`);
+    });
+  }
+});
+
+describe('a denial', () => {
+  test('names no reason of its own when the advertiser gave none', async () => {
+    const { text } = await renderEmail('ticket-denied', { ...offer, reason: 'rejected', detail: 'XYZ_77' }, 'en');
+    expect(text).not.toContain('XYZ_77');
+    expect(text).toContain('We do not know whether one of them applies to you');
+  });
+
+  test('lists no common reasons when the advertiser named one', async () => {
+    const { text } = await renderEmail(
+      'ticket-denied',
+      { ...offer, reason: 'rejected', detail: 'click_expired' },
+      'en',
+    );
+    expect(text).toContain('too much time had passed');
+    expect(text).not.toContain('VPN');
+  });
+
+  test('there are words for each code of the list, in each language', () => {
+    expect(REJECTION_CODES).toHaveLength(20);
+    for (const code of REJECTION_CODES)
+      for (const language of ['en', 'es'] as const) expect(rejectionWords(code, language)).toBeTruthy();
+    for (const odd of ['__proto__', 'constructor', '', null, undefined, 'NO_SUCH'])
+      expect(rejectionWords(odd, 'en')).toBeNull();
+  });
+});
+
+const UNSAFE = /[^\P{Cc}\n]|[\u202e\p{Zl}\p{Zp}]/u;
+
+describe('what comes from outside cannot break a message', () => {
+  const hostile: Record<string, string> = {
+    markup: '<script>alert(1)</script><img src=x onerror=alert(1)>"\'&',
+    'a header': 'Coin\r\nBcc: everybody@example.com\r\n\r\n<b>body</b>',
+    'unicode line ends': 'Coin\u2028Kingdom\u2029of\u0085Gold\u000bX',
+    'a thousand characters': 'A very long title '.repeat(60),
+    'a thousand emoji': '👩‍👩‍👧‍👦'.repeat(200),
+    'right to left': 'مملكة العملات',
+    'turned text': '\u202egnp.exe\u202c \u2067x',
+    'half a character': 'Coin \ud83d',
+    'a null byte': 'Coin\u0000King\u0007dom\u001b[31m',
+    nothing: '',
+  };
+
+  for (const [name, offerTitle] of Object.entries(hostile)) {
+    for (const [template, cases] of Object.entries(examples) as [EmailTemplate, Record<string, object>][]) {
+      test(`${name} in ${template}`, async () => {
+        for (const example of Object.values(cases)) {
+          const bad = {
+            ...example,
+            offerTitle,
+            gameName: offerTitle,
+            reward: offerTitle,
+            ...('detail' in example && { detail: offerTitle }),
+          };
+          const { subject, text, html } = await renderEmail(template, bad as never, 'en');
+          expect(subject).toMatch(/^\[#MG-7K3F-92QX\] [^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+$/u);
+          expect(subject.length).toBeLessThanOrEqual(120);
+          expect(subject.isWellFormed() && text.isWellFormed() && html.isWellFormed()).toBe(true);
+          expect(text).not.toMatch(UNSAFE);
+          expect(html).not.toMatch(/<(script|img|b)\b/);
+          expect(html).not.toMatch(UNSAFE);
+          expect(html.length).toBeLessThan(20_000);
+        }
+      });
+    }
+  }
+
+  test('an Arabic title keeps to itself in an English sentence', async () => {
+    const { text, html } = await renderEmail(
+      'ticket-pending',
+      { ...offer, offerTitle: hostile['right to left']! },
+      'en',
+    );
+    expect(text).toContain('\u2068مملكة العملات\u2069');
+    expect(html).toContain('\u2068مملكة العملات\u2069');
+  });
+
+  test('a long link is not cut', async () => {
+    const link = `https://support.example/${'a'.repeat(400)}`;
+    const { text } = await renderEmail('ticket-pending', { ...offer, statusLink: link }, 'en');
+    expect(text).toContain(`\n${link}\n`);
+  });
+});

@@ -1,0 +1,51 @@
+/** Props and a language → what is handed to the mail server. Pure: the same input gives the same message. */
+import { render } from '@react-email/components';
+import { createElement } from 'react';
+import { cleanProps, subjectLine } from '@/lib/emails/clean';
+import type { EmailProps, EmailTemplate, RenderedEmail } from '@/lib/emails/email';
+import { escalationReceived } from '@/lib/emails/escalation-received';
+import { Layout } from '@/lib/emails/layout';
+import { rewardReversed } from '@/lib/emails/reward-reversed';
+import { rewardSent } from '@/lib/emails/reward-sent';
+import { directionOf, type Language, languageOf, type Template } from '@/lib/emails/template';
+import { ticketApproved } from '@/lib/emails/ticket-approved';
+import { ticketDenied } from '@/lib/emails/ticket-denied';
+import { ticketPending } from '@/lib/emails/ticket-pending';
+import { ticketReceived } from '@/lib/emails/ticket-received';
+import { toText } from '@/lib/emails/to-text';
+import { validateAddress } from '@/lib/emails/validate-address';
+
+/** A message without a template does not compile. */
+const templates: { [T in EmailTemplate]: Template<T> } = {
+  'validate-address': validateAddress,
+  'ticket-received': ticketReceived,
+  'ticket-approved': ticketApproved,
+  'ticket-denied': ticketDenied,
+  'ticket-pending': ticketPending,
+  'reward-sent': rewardSent,
+  'reward-reversed': rewardReversed,
+  'escalation-received': escalationReceived,
+};
+
+const footers: Record<Language, (ticketNumber: string) => string> = {
+  en: (number) => `Rewards Support · ticket ${number}`,
+  es: (number) => `Ayuda con recompensas · solicitud ${number}`,
+};
+
+/** The language falls back to its base, then to English; `ar-XB` is English from right to left. */
+export async function renderEmail<T extends EmailTemplate>(
+  template: T,
+  props: EmailProps[T],
+  locale: string,
+): Promise<RenderedEmail> {
+  const language = languageOf(locale);
+  const clean = cleanProps(props);
+  const { subject, heading, body } = templates[template](clean, language);
+  const footer = footers[language](clean.ticketNumber);
+  const sheet = createElement(Layout, { language, dir: directionOf(locale), heading, footer, children: body });
+  return {
+    subject: subjectLine(clean.ticketNumber, subject),
+    text: `${heading}\n\n${toText(body)}-- \n${footer}\n`,
+    html: await render(sheet),
+  };
+}

@@ -85,7 +85,8 @@ export async function freePort(): Promise<number> {
 
 function serverUser(): Owner {
   if (process.getuid?.() !== 0) return undefined;
-  if (spawnSync('id', ['-u', 'postgres']).status !== 0) execFileSync('useradd', ['--system', '--user-group', 'postgres']);
+  if (spawnSync('id', ['-u', 'postgres']).status !== 0)
+    execFileSync('useradd', ['--system', '--user-group', 'postgres']);
   const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };
 }
@@ -146,7 +147,18 @@ async function initialise(native: string, home: string, password: string, owner:
   try {
     const { status, stderr } = spawnSync(
       join(native, 'bin', 'initdb'),
-      ['-D', data, '-U', 'makegood', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8', '--locale=C.UTF-8'],
+      [
+        '-D',
+        data,
+        '-U',
+        'makegood',
+        '-A',
+        'scram-sha-256',
+        `--pwfile=${passwordFile}`,
+        '-E',
+        'UTF8',
+        '--locale=C.UTF-8',
+      ],
       { ...owner, encoding: 'utf8', cwd: '/' },
     );
     if (status !== 0) throw new Error(`initdb failed: ${stderr}`);
@@ -155,9 +167,21 @@ async function initialise(native: string, home: string, password: string, owner:
   }
 }
 
-async function launch(native: string, home: string, port: number, owner: Owner, flags: string[]): Promise<ChildProcess> {
+async function launch(
+  native: string,
+  home: string,
+  port: number,
+  owner: Owner,
+  flags: string[],
+): Promise<ChildProcess> {
   const log = openSync(join(home, 'postgres.log'), 'a');
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', 'timezone=UTC', ...flags];
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=200',
+    'timezone=UTC',
+    ...flags,
+  ];
   const child = spawn(
     join(native, 'bin', 'postgres'),
     ['-D', join(home, 'data'), '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],

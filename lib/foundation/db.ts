@@ -11,8 +11,8 @@ import { log } from '@/lib/foundation/log';
 
 /** Tagged template: every `${value}` becomes a bound parameter. */
 export const sql = sqlTag;
-export type { Sql };
 export { empty, join, raw } from 'sql-template-tag';
+export type { Sql };
 
 const INT8 = 20;
 const types: pg.CustomTypesConfig = {
@@ -96,7 +96,8 @@ async function once<T>(work: (tx: Tx) => Promise<T>, at: Date | undefined): Prom
   const client = await pool().connect();
   try {
     await client.query('BEGIN');
-    const now = at ?? (await client.query<{ now: Date }>(`SELECT date_trunc('milliseconds', now()) AS now`)).rows[0]!.now;
+    const now =
+      at ?? (await client.query<{ now: Date }>(`SELECT date_trunc('milliseconds', now()) AS now`)).rows[0]!.now;
     const result = await work({
       now,
       query: async <Row>(statement: Sql) => toRows<Row>(await client.query(statement)),

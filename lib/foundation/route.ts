@@ -78,6 +78,7 @@ export function clientIp(request: Request): string | null {
 
 function isDatabaseAway(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string };
-  if (['ECONNREFUSED', 'ECONNRESET', '57P01', '57P02', '57P03', '53300', '53100', '25006'].includes(code ?? '')) return true;
+  if (['ECONNREFUSED', 'ECONNRESET', '57P01', '57P02', '57P03', '53300', '53100', '25006'].includes(code ?? ''))
+    return true;
   return /timeout exceeded when trying to connect|Connection terminated/.test(message ?? '');
 }

@@ -16,7 +16,11 @@ export function ticketNumber(randomBytes: Uint8Array): string {
 
 /** What a person typed → the number, or null. Case, spaces, dashes and look-alikes (O→0, I L→1) are forgiven. */
 export function readTicketNumber(typed: string): string | null {
-  const plain = typed.trim().replace(/^[[#\s]+|[\]\s]+$/g, '').toUpperCase().replace(/[\s-]/g, '');
+  const plain = typed
+    .trim()
+    .replace(/^[[#\s]+|[\]\s]+$/g, '')
+    .toUpperCase()
+    .replace(/[\s-]/g, '');
   const body = plain.replace(/^MG/, '').replaceAll('O', '0').replace(/[IL]/g, '1');
   const number = `MG-${body.slice(0, 4)}-${body.slice(4)}`;
   if (!TICKET_NUMBER.test(number)) return null;

@@ -37,7 +37,13 @@ export type TimelinePoint = {
   reason: string | null;
 };
 
-export type StepTimeline = { taskKey: string; name: string; rewardAmount: bigint; status: RewardStatus; points: TimelinePoint[] };
+export type StepTimeline = {
+  taskKey: string;
+  name: string;
+  rewardAmount: bigint;
+  status: RewardStatus;
+  points: TimelinePoint[];
+};
 
 export type RewardTimeline = {
   startedAt: Date;
@@ -53,10 +59,18 @@ export function rewardTimeline(startedAt: Date, steps: readonly StepProgress[]):
   return { startedAt, steps: told, status, waitingFor: whoIsNext(status) };
 }
 
+/** The same timeline, of these steps only: what a ticket about some of them shows. */
+export function timelineOf(timeline: RewardTimeline, taskKeys: readonly string[]): RewardTimeline {
+  const steps = timeline.steps.filter(({ taskKey }) => taskKeys.includes(taskKey));
+  const status = leastAdvanced(steps.map((step) => step.status));
+  return { ...timeline, steps, status, waitingFor: whoIsNext(status) };
+}
+
 function stepTimeline(step: StepProgress): StepTimeline {
   const { taskKey, name, rewardAmount } = step;
   const points = [confirmationPoint(step), sentPoint(step), answeredPoint(step)];
-  if (step.grant?.reversedAt) points.push(point('reversed', 'bad', step.grant.reversedAt, null, step.grant.reversalReason));
+  if (step.grant?.reversedAt)
+    points.push(point('reversed', 'bad', step.grant.reversedAt, null, step.grant.reversalReason));
   return { taskKey, name, rewardAmount, status: stepRewardStatus(step), points };
 }
 
@@ -74,7 +88,8 @@ const CONFIRMATION = { PENDING: 'pending', COMPLETED: 'completed', RECONCILED: '
 function confirmationPoint({ confirmation, grant }: StepProgress): TimelinePoint {
   if (confirmation?.state === 'COMPLETED') return point('confirmed', 'done', confirmation.at);
   if (confirmation?.state === 'PENDING') return point('pending', 'current', confirmation.at);
-  if (confirmation?.state === 'RECONCILED' && !grant) return point('rejected', 'bad', confirmation.at, null, confirmation.reason);
+  if (confirmation?.state === 'RECONCILED' && !grant)
+    return point('rejected', 'bad', confirmation.at, null, confirmation.reason);
   return grant ? point('confirmed', 'done', grant.at) : point('confirmed', 'current', null);
 }
 

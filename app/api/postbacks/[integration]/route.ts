@@ -1,0 +1,32 @@
+/** Advertisers and trackers confirm here (03, "Postbacks in"). The integration's dialect reads, verifies and answers. */
+import type { PostbackRequest } from '@/lib/dialects/dialect';
+import { clientIp, problem, readBody, route } from '@/lib/foundation/route';
+import { receivePostback } from '@/lib/postbacks/receive-postback';
+import { refuse } from '@/lib/rules/refusal';
+
+type Context = { params: Promise<{ integration: string }> };
+
+const MAX_QUERY = 4 * 1024;
+const MAX_BODY = 16 * 1024;
+
+const receive = route(async (request: Request, { params }: Context, now) => {
+  const { integration } = await params;
+  const rawQuery = new URL(request.url).search.slice(1);
+  if (rawQuery.length > MAX_QUERY) return problem(refuse('too-large', 'The query is longer than 4 KiB.'));
+  const rawBody = await readBody(request, MAX_BODY);
+  if (!rawBody) return problem(refuse('too-large', 'The body is larger than 16 KiB.'));
+  const headers = Object.fromEntries(request.headers);
+  const method = request.method as PostbackRequest['method'];
+  const received = await receivePostback(integration, { method, rawQuery, headers, rawBody }, clientIp(request), now);
+  if ('refusal' in received) return problem(received.refusal);
+  const { status, contentType, body } = received.answer;
+  return new Response(body, { status, headers: { 'Content-Type': contentType, 'Cache-Control': 'no-store' } });
+});
+
+export const GET = receive;
+export const POST = receive;
+
+/** Next would answer HEAD with GET, and a link checker must not store a confirmation. */
+export function HEAD(): Response {
+  return new Response(null, { status: 405, headers: { Allow: 'GET, POST' } });
+}

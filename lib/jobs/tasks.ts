@@ -1,0 +1,64 @@
+/**
+ * What happens in the background: the table of contents. Each task is a few lines that call a use case; what is to be done
+ * stands in rows, a job is only the knock on the door. The crontab looks again every minute, so that a knock that was lost
+ * with a killed worker costs a minute and nothing else.
+ */
+import type { TaskList } from 'graphile-worker';
+import { z } from 'zod';
+import { inTransaction, sql } from '@/lib/foundation/db';
+import { runHourlyIfDue } from '@/lib/jobs/run-hourly';
+import { deliverCallbacks } from '@/lib/outbox/deliver-callbacks';
+import { wakeCallbacks } from '@/lib/outbox/promise-callback';
+import { sendDueEmails } from '@/lib/outbox/send-emails';
+import { matchClicks, matchConfirmations, matchWaiting } from '@/lib/postbacks/match-confirmation';
+import { submitRegisteredTickets } from '@/lib/tickets/queue-tickets';
+import { tellAcknowledged } from '@/lib/tickets/tell-acknowledged';
+
+const ids = z.array(z.string());
+const matching = z.object({ confirmationIds: ids.default([]), clickIds: ids.default([]) });
+const lane = z.object({ appId: z.string() });
+const told = z.object({ callbackIds: ids });
+
+export const taskList: TaskList = {
+  'match-confirmations': async (payload) => {
+    const { confirmationIds, clickIds } = matching.parse(payload);
+    await matchConfirmations(confirmationIds);
+    if (clickIds.length > 0) await matchClicks(clickIds);
+  },
+  'deliver-callbacks': async (payload) => {
+    await deliverCallbacks(lane.parse(payload).appId);
+  },
+  'send-emails': async () => {
+    await sendDueEmails();
+  },
+  'tell-acknowledged': async (payload) => {
+    await tellAcknowledged(told.parse(payload).callbackIds);
+  },
+  'hourly-run': async () => {
+    await runHourlyIfDue();
+  },
+  'every-minute': async () => {
+    await matchWaiting();
+    await submitRegisteredTickets();
+    await wakeOverdue();
+  },
+  'every-day': async () => {
+    await inTransaction((tx) => tx.query(sql`SELECT ensure_receipt_partitions(${tx.now})`));
+    await inTransaction((tx) => tx.execute(sql`DELETE FROM wall_session WHERE expires_at < ${tx.now}`));
+  },
+};
+
+/** Minute by minute; `runHourlyIfDue` makes the hourly one run once per hour whoever asks. */
+export const crontab = ['* * * * * hourly-run', '* * * * * every-minute', '17 3 * * * every-day'].join('\n');
+
+async function wakeOverdue(): Promise<void> {
+  await inTransaction(async (tx) => {
+    const lanes = await tx.query<{ appId: string }>(sql`
+      SELECT DISTINCT app_id FROM callback WHERE status = 'PENDING' AND next_at <= ${tx.now}`);
+    await wakeCallbacks(
+      tx,
+      lanes.map(({ appId }) => appId),
+    );
+  });
+  await sendDueEmails();
+}

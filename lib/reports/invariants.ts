@@ -1,0 +1,13 @@
+/** What must never be true, counted (04). The statements are the view `invariant_violations` of the migrations. */
+import { db, sql } from '@/lib/foundation/db';
+
+export type Invariant = { name: string; count: number };
+
+/** All of them, the broken ones first. Every count must be 0. */
+export async function checkInvariants(): Promise<Invariant[]> {
+  return db.query<Invariant>(sql`SELECT name, count FROM invariant_violations ORDER BY count DESC, name`);
+}
+
+export async function brokenInvariants(): Promise<Invariant[]> {
+  return (await checkInvariants()).filter(({ count }) => count > 0);
+}

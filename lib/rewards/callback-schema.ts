@@ -1,0 +1,48 @@
+/** `GET /api/v1/callbacks` and `POST /api/v1/callbacks/{id}/replay`: what comes in and what goes out. */
+import { z } from 'zod';
+import {
+  cursor,
+  id,
+  instantOut,
+  limit,
+  nextCursor,
+  rewardAmountOut,
+  ticketNumber,
+  usdOut,
+} from '@/lib/rules/api-fields';
+
+export const CALLBACK_STATUSES = ['PENDING', 'ACKNOWLEDGED', 'FAILED', 'CANCELLED'] as const;
+
+export const callbackQuery = z.strictObject({
+  ticket: ticketNumber.optional(),
+  status: z.enum(CALLBACK_STATUSES).optional(),
+  cursor: cursor.optional(),
+  limit,
+});
+export type CallbackQuery = z.output<typeof callbackQuery>;
+
+export const callbackOutput = z.object({
+  id: z.uuid(),
+  kind: z.enum(['REWARD', 'REVERSAL']),
+  eventId: z.uuid().meta({ description: 'The same on every attempt and every replay' }),
+  status: z.enum(CALLBACK_STATUSES),
+  app: id,
+  user: z.string(),
+  offer: id,
+  task: z.string(),
+  click: z.string(),
+  amountUsd: usdOut,
+  rewardAmount: rewardAmountOut,
+  attempts: z.int(),
+  replays: z.int(),
+  createdAt: instantOut,
+  nextAt: instantOut.nullable(),
+  firstAttemptAt: instantOut.nullable(),
+  acknowledgedAt: instantOut.nullable(),
+  failedAt: instantOut.nullable(),
+  lastReason: z.string().nullable(),
+});
+export type CallbackOutput = z.output<typeof callbackOutput>;
+
+export const callbackList = z.object({ callbacks: z.array(callbackOutput), nextCursor });
+export type CallbackList = z.output<typeof callbackList>;

@@ -1,0 +1,29 @@
+/** More proof, later: words now, pictures through the screenshot door. A ticket under review is then left to a person (R14). */
+import { inTransaction, sql } from '@/lib/foundation/db';
+import { type Refusal, refuse } from '@/lib/rules/refusal';
+import { isUnderReview } from '@/lib/rules/ticket-states';
+import { appendEvent } from '@/lib/tickets/ticket-events';
+import { lockTicketByNumber } from '@/lib/tickets/ticket-record';
+
+/** `text` may be empty when only pictures came. Refused: `not-found`, `conflict` on a closed ticket. */
+export async function addProof(
+  userId: string | null,
+  number: string,
+  { text }: { text: string },
+  options: { at?: Date } = {},
+): Promise<{ number: string } | Refusal> {
+  return inTransaction(async (tx) => {
+    const ticket = await lockTicketByNumber(tx, number, userId);
+    if (!ticket) return refuse('not-found', 'We know no such ticket of yours.');
+    if (ticket.status === 'CLOSED') return refuse('conflict', 'This ticket is closed.');
+    if (text) {
+      await tx.execute(sql`
+        INSERT INTO message (ticket_id, at, author, body) VALUES (${ticket.id}::uuid, ${tx.now}, 'USER', ${text})`);
+    }
+    const touchedAt = isUnderReview(ticket.status) ? tx.now : ticket.touchedAt;
+    await tx.execute(sql`
+      UPDATE ticket SET touched_at = ${touchedAt}, version = version + 1 WHERE id = ${ticket.id}::uuid`);
+    await appendEvent(tx, ticket.id, 'proof-added', { kind: 'USER', id: ticket.userId });
+    return { number };
+  }, options);
+}

@@ -1,0 +1,159 @@
+/**
+ * The evidence of a ticket: what the user tapped, what the advertiser confirmed, which postbacks were turned away and
+ * why, what was granted, and how the game answered, attempt by attempt.
+ */
+import { db, sql } from '@/lib/foundation/db';
+import { readStepRecords, readTerms, type StepRecord, toStepFacts, toStepProgress } from '@/lib/rewards/step-records';
+import type { StepFacts } from '@/lib/rules/decision';
+import { leastAdvanced, type RewardStatus } from '@/lib/rules/ticket-states';
+import { stepRewardStatus } from '@/lib/rules/timeline';
+import type { TicketHead } from '@/lib/tickets/read-ticket-for-agent';
+
+export type EvidenceClick = {
+  id: string;
+  clickedAt: Date;
+  country: string | null;
+  ip: string | null;
+  device: Record<string, unknown>;
+  terms: unknown;
+};
+
+export type EvidenceStep = {
+  key: string;
+  name: string;
+  rewardAmount: bigint;
+  payoutMicros: bigint;
+  deadline: Date | null;
+  confirmedAt: Date | null;
+  status: RewardStatus;
+  facts: StepFacts;
+};
+
+export type EvidenceConfirmation = {
+  id: string;
+  integrationKey: string;
+  dialect: string;
+  transaction: string;
+  state: 'PENDING' | 'COMPLETED' | 'RECONCILED';
+  taskKey: string | null;
+  payoutMicros: bigint | null;
+  reason: string | null;
+  trust: string;
+  conflicts: number;
+  receivedAt: Date;
+};
+
+export type RefusedReceipt = {
+  id: string;
+  receivedAt: Date;
+  integrationKey: string;
+  code: string;
+  detail: string | null;
+  taskKey: string | null;
+  state: string | null;
+};
+
+export type EvidenceCallback = {
+  id: string;
+  taskKey: string;
+  kind: 'REWARD' | 'REVERSAL';
+  status: 'PENDING' | 'ACKNOWLEDGED' | 'FAILED' | 'CANCELLED';
+  eventId: string;
+  origin: string;
+  grantedAt: Date;
+  reversedAt: Date | null;
+  reversalReason: string | null;
+  nextAt: Date | null;
+  acknowledgedAt: Date | null;
+  lastReason: string | null;
+  refires: number;
+  attempts: EvidenceAttempt[];
+};
+
+export type EvidenceAttempt = {
+  callbackId: string;
+  attemptNo: number;
+  startedAt: Date;
+  durationMs: number | null;
+  httpStatus: number | null;
+  outcome: string;
+  reason: string | null;
+};
+
+export type Evidence = {
+  rewardStatus: RewardStatus;
+  clicks: EvidenceClick[];
+  steps: EvidenceStep[];
+  confirmations: EvidenceConfirmation[];
+  refused: RefusedReceipt[];
+  callbacks: EvidenceCallback[];
+};
+
+type Case = Pick<TicketHead, 'userId' | 'titleKey' | 'clickId' | 'tasks'>;
+
+export async function readEvidence(ticket: Case): Promise<Evidence> {
+  const clicks = await readClicks(ticket);
+  const [records, confirmations, refused, callbacks] = await Promise.all([
+    readStepRecords(
+      db,
+      ticket.tasks.map(({ key }) => ({ userId: ticket.userId, titleKey: ticket.titleKey, taskKey: key })),
+    ),
+    readConfirmations(ticket),
+    readRefusedReceipts(clicks),
+    readCallbacks(ticket),
+  ]);
+  const steps = stepsOf(ticket, clicks, records);
+  return { rewardStatus: leastAdvanced(steps.map(({ status }) => status)), clicks, steps, confirmations, refused, callbacks };
+}
+
+/** Oldest first: the first tap is the one that the windows are measured from (R1). */
+function readClicks({ userId, titleKey }: Case): Promise<EvidenceClick[]> {
+  return db.query<EvidenceClick>(sql`
+    SELECT id, clicked_at, country, ip, device, terms FROM click
+     WHERE user_id = ${userId}::uuid AND title_key = ${titleKey} ORDER BY clicked_at, id LIMIT 50`);
+}
+
+function stepsOf(ticket: Case, clicks: readonly EvidenceClick[], records: readonly StepRecord[]): EvidenceStep[] {
+  const click = clicks.find(({ id }) => id === ticket.clickId) ?? clicks[0];
+  const promised = click ? readTerms(click.terms).tasks : [];
+  return ticket.tasks.map((task) => {
+    const ttcMinutes = promised.find(({ key }) => key === task.key)?.ttcMinutes ?? null;
+    const record = records.find(({ taskKey }) => taskKey === task.key)!;
+    const progress = toStepProgress(record, { ...task, ttcMinutes }, click?.clickedAt ?? new Date(0));
+    const { deadline } = progress;
+    return { ...task, deadline, confirmedAt: record.confirmedAt, status: stepRewardStatus(progress), facts: toStepFacts(record) };
+  });
+}
+
+/** All of this user's for this offer title, whichever step: a confirmation of another step explains a lot. */
+function readConfirmations({ userId, titleKey }: Case): Promise<EvidenceConfirmation[]> {
+  return db.query<EvidenceConfirmation>(sql`
+    SELECT c.id, i.key AS integration_key, i.dialect, c.transaction, c.state, c.task_key, c.payout_micros, c.reason, c.trust,
+           c.conflicts, c.received_at
+      FROM confirmation c JOIN integration i ON i.id = c.integration_id
+     WHERE c.user_id = ${userId}::uuid AND c.title_key = ${titleKey} ORDER BY c.received_at, c.id LIMIT 100`);
+}
+
+/** Seed of many tickets: the advertiser did send something, and we turned it away. */
+async function readRefusedReceipts(clicks: readonly EvidenceClick[]): Promise<RefusedReceipt[]> {
+  if (clicks.length === 0) return [];
+  return db.query<RefusedReceipt>(sql`
+    SELECT id, received_at, integration_key, code, detail, task_key, state FROM receipt
+     WHERE click_id = ANY(${clicks.map(({ id }) => id)}) AND received_at >= ${clicks[0]!.clickedAt} AND code IS NOT NULL
+     ORDER BY received_at, id LIMIT 100`);
+}
+
+async function readCallbacks({ userId, titleKey }: Case): Promise<EvidenceCallback[]> {
+  const callbacks = await db.query<Omit<EvidenceCallback, 'attempts'>>(sql`
+    SELECT cb.id, g.task_key, cb.kind, cb.status, cb.event_id, g.origin, g.granted_at, g.reversed_at, g.reversal_reason,
+           cb.next_at, cb.acknowledged_at, cb.last_reason, cb.refires
+      FROM reward_grant g JOIN callback cb ON cb.grant_id = g.id
+     WHERE g.user_id = ${userId}::uuid AND g.title_key = ${titleKey} ORDER BY cb.created_at, cb.id LIMIT 100`);
+  const attempts = await db.query<EvidenceAttempt>(sql`
+    SELECT callback_id, attempt_no, started_at, duration_ms, http_status, outcome, reason FROM callback_attempt
+     WHERE callback_id = ANY(${callbacks.map(({ id }) => id)}::uuid[]) ORDER BY callback_id, attempt_no LIMIT 500`);
+  return callbacks.map((callback) => ({
+    ...callback,
+    attempts: attempts.filter(({ callbackId }) => callbackId === callback.id),
+  }));
+}

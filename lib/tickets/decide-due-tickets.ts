@@ -1,0 +1,140 @@
+/**
+ * The hourly automation, told top to bottom (seed 000; R13, R14, R16, R17). In batches: load due tickets with their facts
+ * under row locks, apply the pure rule in memory, write the batch with a few statements. Runners side by side share the
+ * work (SKIP LOCKED); a crash loses at most the batch in flight, which the next run takes up.
+ */
+import { inTransaction, sql, type Tx } from '@/lib/foundation/db';
+import { promiseEmails } from '@/lib/outbox/promise-email';
+import { readStepRecords, type StepRecord, toStepFacts } from '@/lib/rewards/step-records';
+import { decide, type Policy, type Verdict } from '@/lib/rules/decision';
+import { readPolicy } from '@/lib/tickets/policy';
+import { lockTickets, type TicketRecord } from '@/lib/tickets/ticket-record';
+import { type Ruling, writeDecisions } from '@/lib/tickets/write-decisions';
+
+export type Tally = { approved: number; denied: number; held: number; left: number };
+
+/** Small enough that a batch's transaction stays well under a second, large enough that statements do not dominate. */
+const BATCH = 2_000;
+
+/** `at` replaces the database's clock in tests; `batch` is for the bench; `beat` is told after each batch. */
+export async function decideDueTickets(
+  options: { at?: Date; batch?: number; beat?: () => Promise<unknown> } = {},
+): Promise<Tally> {
+  const tally: Tally = { approved: 0, denied: 0, held: 0, left: 0 };
+  let after: Cursor | null = START;
+  while (after) {
+    const cursor: Cursor = after;
+    const batch = await inTransaction((tx) => decideBatch(tx, cursor, options.batch ?? BATCH), options);
+    // Counted after the commit: a batch that is tried again after a deadlock is not counted twice.
+    for (const { verdict } of batch.verdicts) tally[COUNTED_AS[verdict]] += 1;
+    after = batch.after;
+    await options.beat?.();
+  }
+  return tally;
+}
+
+type Cursor = { queuedAt: Date; id: string };
+const START: Cursor = { queuedAt: new Date(0), id: '00000000-0000-0000-0000-000000000000' };
+
+/** Decides the next batch after the cursor. `after` is the new cursor, null at the end. */
+async function decideBatch(tx: Tx, from: Cursor, size: number): Promise<{ verdicts: Verdict[]; after: Cursor | null }> {
+  const policy = await readPolicy(tx);
+  const claimed = await claimDue(tx, from, size);
+  const cases = await readCases(tx, claimed);
+  const judged = cases.map((found) => ({ ...found, verdict: judge(found, policy, tx.now) }));
+  await writeDecisions(tx, judged.flatMap(rulingOf));
+  await hold(
+    tx,
+    judged.flatMap(({ ticket, verdict }) => (isPending(verdict) ? [ticket] : [])),
+  );
+  return { verdicts: judged.map(({ verdict }) => verdict), after: claimed.at(-1) ?? null };
+}
+
+const COUNTED_AS = { approve: 'approved', deny: 'denied', hold: 'held', leave: 'left' } as const;
+
+/** The progress rows are locked first, as everywhere; whoever holds one already is left alone until the next run. */
+async function claimDue(tx: Tx, after: Cursor, size: number): Promise<Cursor[]> {
+  return tx.query<Cursor>(sql`
+    SELECT t.queued_at, t.id FROM ticket t JOIN progress p ON p.user_id = t.user_id AND p.title_key = t.title_key
+     WHERE t.status IN ('OPEN', 'PENDING_CONFIRMATION') AND t.kind = 'missing-reward'
+       AND (t.queued_at, t.id) > (${after.queuedAt}, ${after.id}::uuid) AND t.queued_at <= ${tx.now}
+     ORDER BY t.queued_at, t.id LIMIT ${size} FOR UPDATE OF p SKIP LOCKED`);
+}
+
+type Case = { ticket: TicketRecord; steps: StepRecord[] };
+
+/** Read again under the lock: a ticket that was decided between the claim and the lock drops out here. */
+async function readCases(tx: Tx, claimed: readonly Cursor[]): Promise<Case[]> {
+  const tickets = (
+    await lockTickets(
+      tx,
+      claimed.map(({ id }) => id),
+    )
+  ).filter(({ status }) => status === 'OPEN' || status === 'PENDING_CONFIRMATION');
+  const keys = tickets.flatMap(({ userId, titleKey, tasks }) =>
+    tasks.map(({ key }) => ({ userId, titleKey, taskKey: key })),
+  );
+  const byKey = new Map((await readStepRecords(tx, keys)).map((step) => [stepKey(step), step]));
+  return tickets.map((ticket) => ({
+    ticket,
+    steps: ticket.tasks.map(({ key }) => byKey.get(stepKey({ ...ticket, taskKey: key }))!),
+  }));
+}
+
+function stepKey({ userId, titleKey, taskKey }: { userId: string; titleKey: string; taskKey: string }): string {
+  return JSON.stringify([userId, titleKey, taskKey]);
+}
+
+function judge({ ticket, steps }: Case, policy: Policy, now: Date): Verdict {
+  const facts = {
+    valueMicros: ticket.valueMicros,
+    queuedAt: ticket.queuedAt ?? now,
+    touched: ticket.touchedAt !== null,
+    banned: ticket.banned,
+    steps: steps.map(toStepFacts),
+  };
+  return decide(facts, policy, now);
+}
+
+function rulingOf({ ticket, steps, verdict }: Case & { verdict: Verdict }): Ruling[] {
+  const common = { ticket, steps, actor: { kind: 'AUTO' as const }, round: ticket.round };
+  if (verdict.verdict === 'approve') {
+    const { reason, confirmationId } = verdict;
+    return [{ ...common, outcome: 'APPROVED', reason, detail: null, confirmationId }];
+  }
+  if (verdict.verdict !== 'deny') return [];
+  const { reason, detail = null } = verdict;
+  return [{ ...common, outcome: 'DENIED', reason, detail, confirmationId: rejectionOf(steps, reason) }];
+}
+
+function rejectionOf(steps: readonly StepRecord[], reason: string): string | null {
+  return reason === 'rejected' ? (steps.find((step) => step.state === 'RECONCILED')?.confirmationId ?? null) : null;
+}
+
+function isPending(verdict: Verdict): boolean {
+  return verdict.verdict === 'hold' && verdict.reason === 'pending';
+}
+
+/** R14: shown as pending until the advertiser's confirmation resolves; the user is told once. */
+export async function hold(tx: Tx, tickets: readonly TicketRecord[]): Promise<void> {
+  const waiting = tickets.filter(({ status }) => status === 'OPEN');
+  if (waiting.length === 0) return;
+  const ids = waiting.map(({ id }) => id);
+  await tx.execute(sql`
+    UPDATE ticket SET status = 'PENDING_CONFIRMATION', version = version + 1 WHERE id = ANY(${ids}::uuid[]) AND status = 'OPEN'`);
+  await tx.execute(sql`
+    INSERT INTO ticket_event (ticket_id, at, kind, actor_kind)
+    SELECT id, ${tx.now}, 'pending', 'AUTO' FROM unnest(${ids}::uuid[]) AS id`);
+  await promiseEmails(
+    tx,
+    waiting.map(({ id, number, userId, locale, address, offerTitle }) => ({
+      key: `pending:${id}`,
+      template: 'ticket-pending' as const,
+      props: { ticketNumber: number, offerTitle },
+      locale,
+      to: address,
+      ticketId: id,
+      userId,
+    })),
+  );
+}

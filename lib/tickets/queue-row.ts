@@ -1,0 +1,35 @@
+/** A line of a queue: readable without opening the ticket. */
+import { sql } from '@/lib/foundation/db';
+import type { TicketStatus } from '@/lib/rules/ticket-states';
+
+export type QueueRow = {
+  id: string;
+  number: string;
+  status: TicketStatus;
+  kind: string;
+  offerTitle: string;
+  appName: string;
+  /** The names of the missing steps. */
+  steps: string[];
+  valueMicros: bigint;
+  openedAt: Date;
+  dueAt: Date | null;
+  breachAt: Date | null;
+  decidedAt: Date | null;
+  assigneeId: string | null;
+  assigneeName: string | null;
+  screenshots: number;
+  round: number;
+};
+
+export const QUEUE_ROW_COLUMNS = sql`
+  t.id, t.number, t.status, t.kind, t.value_micros, t.opened_at, t.due_at, t.breach_at, t.decided_at, t.assignee_id, t.round,
+  o.title AS offer_title, a.name AS app_name, g.name AS assignee_name, steps.names AS steps, proof.screenshots`;
+
+export const QUEUE_ROW_JOINS = sql`
+  JOIN offer o ON o.id = t.offer_id
+  JOIN app a ON a.id = t.app_id
+  LEFT JOIN agent g ON g.id = t.assignee_id
+  CROSS JOIN LATERAL (
+    SELECT coalesce(array_agg(name ORDER BY task_key), '{}') AS names FROM ticket_task WHERE ticket_id = t.id) AS steps
+  CROSS JOIN LATERAL (SELECT count(*)::int AS screenshots FROM screenshot WHERE ticket_id = t.id) AS proof`;

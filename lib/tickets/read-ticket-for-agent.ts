@@ -1,0 +1,132 @@
+/**
+ * Everything an agent needs to decide one ticket without leaving the page (06): the evidence, the conversation, the
+ * person. Read only; the decision reads its evidence again under the lock (02, point 8).
+ */
+import { db, sql } from '@/lib/foundation/db';
+import type { StepTerms } from '@/lib/rewards/step-records';
+import { type CaseForAndAgainst, forAndAgainst } from '@/lib/rules/ticket-facts';
+import { isUnderReview, type RewardStatus, type TicketStatus } from '@/lib/rules/ticket-states';
+import { type Evidence, readEvidence } from '@/lib/tickets/agent-evidence';
+import { type Person, readPerson } from '@/lib/tickets/agent-person';
+import { type ConversationEntry, readConversation } from '@/lib/tickets/agent-conversation';
+import { type AgentScreenshot, readScreenshots } from '@/lib/tickets/agent-screenshots';
+
+export type TicketHead = {
+  id: string;
+  number: string;
+  kind: string;
+  status: TicketStatus;
+  round: number;
+  version: number;
+  locale: string;
+  address: string;
+  description: string;
+  answers: Record<string, string>;
+  valueMicros: bigint;
+  rewardTotal: bigint;
+  openedAt: Date;
+  validatedAt: Date | null;
+  queuedAt: Date | null;
+  dueAt: Date | null;
+  breachAt: Date | null;
+  decidedAt: Date | null;
+  closedAt: Date | null;
+  closedReason: string | null;
+  userId: string;
+  titleKey: string;
+  clickId: string;
+  appName: string;
+  currencyName: string;
+  assigneeId: string | null;
+  assigneeName: string | null;
+  offerKey: string;
+  offerTitle: string;
+  requirements: string | null;
+  countries: string[];
+  proofQuestions: { key: string; label: string }[];
+  advertiserName: string;
+  bannedAt: Date | null;
+  /** The steps the ticket is about, as they were promised. */
+  tasks: Pick<StepTerms, 'key' | 'name' | 'payoutMicros' | 'rewardAmount'>[];
+};
+
+export type AgentTicket = TicketHead & {
+  rewardStatus: RewardStatus;
+  evidence: Evidence;
+  facts: CaseForAndAgainst;
+  conversation: ConversationEntry[];
+  person: Person;
+  screenshots: AgentScreenshot[];
+  /** Is somebody's decision waited for? */
+  decidable: boolean;
+  /** R5: has every step it claims an advertiser's confirmation that holds? */
+  confirmed: boolean;
+};
+
+export async function readTicketForAgent(number: string): Promise<AgentTicket | null> {
+  const head = await readHead(number);
+  if (!head) return null;
+  const [evidence, conversation, person, screenshots] = await Promise.all([
+    readEvidence(head),
+    readConversation(head),
+    readPerson(head),
+    readScreenshots(head.id),
+  ]);
+  return {
+    ...head,
+    rewardStatus: evidence.rewardStatus,
+    evidence,
+    facts: factsOf(head, evidence, person, screenshots),
+    conversation,
+    person,
+    screenshots,
+    decidable: isUnderReview(head.status),
+    // An appeal against a ban claims no step and needs no confirmation.
+    confirmed: evidence.steps.every(({ facts }) => facts.confirmed === 'completed' || facts.granted !== 'none'),
+  };
+}
+
+async function readHead(number: string): Promise<TicketHead | null> {
+  const [row] = await db.query<Omit<TicketHead, 'tasks'> & { tasks: StoredTask[] | null }>(sql`
+    SELECT t.id, t.number, t.kind, t.status, t.round, t.version, t.locale, t.address, t.description, t.answers, t.value_micros,
+           t.reward_total, t.opened_at, t.validated_at, t.queued_at, t.due_at, t.breach_at, t.decided_at, t.closed_at,
+           t.closed_reason, t.user_id, t.title_key, t.click_id, t.assignee_id, g.name AS assignee_name,
+           a.name AS app_name, a.currency_name, o.key AS offer_key, o.title AS offer_title, o.requirements, o.countries,
+           o.proof_questions, v.name AS advertiser_name, u.banned_at, tt.tasks
+      FROM ticket t
+      JOIN app a ON a.id = t.app_id
+      JOIN offer o ON o.id = t.offer_id
+      JOIN advertiser v ON v.id = o.advertiser_id
+      JOIN end_user u ON u.id = t.user_id
+      LEFT JOIN agent g ON g.id = t.assignee_id
+      CROSS JOIN LATERAL (
+        SELECT jsonb_agg(jsonb_build_object('key', task_key, 'name', name, 'payoutMicros', payout_micros::text,
+                         'rewardAmount', reward_amount::text) ORDER BY task_key) AS tasks
+          FROM ticket_task WHERE ticket_id = t.id) tt
+     WHERE t.number = ${number}`);
+  return row ? { ...row, tasks: (row.tasks ?? []).map(toTask) } : null;
+}
+
+type StoredTask = { key: string; name: string; payoutMicros: string; rewardAmount: string };
+
+function toTask({ key, name, payoutMicros, rewardAmount }: StoredTask) {
+  return { key, name, payoutMicros: BigInt(payoutMicros), rewardAmount: BigInt(rewardAmount) };
+}
+
+function factsOf(head: TicketHead, evidence: Evidence, person: Person, screenshots: readonly AgentScreenshot[]) {
+  const country = evidence.clicks.find(({ id }) => id === head.clickId)?.country ?? evidence.clicks[0]?.country ?? null;
+  return forAndAgainst({
+    openedAt: head.openedAt,
+    steps: evidence.steps.map(({ facts, name, deadline, confirmedAt }) => ({ ...facts, name, deadline, confirmedAt })),
+    country,
+    countries: head.countries,
+    clicks: evidence.clicks.length,
+    refusedReceipts: evidence.refused.length,
+    screenshots: screenshots.length,
+    seenElsewhere: screenshots.filter(({ seenOn }) => seenOn.length > 0).length,
+    usersWithSameAddress: person.usersWithSameAddress,
+    rewards: person.rewards,
+    reversals: person.reversals,
+    banned: head.bannedAt !== null,
+  });
+}

@@ -1,0 +1,18 @@
+/** The ticket's trace: appended, never changed. */
+import { sql, type Tx } from '@/lib/foundation/db';
+
+export type EventActor = { kind: 'AUTO' | 'USER' | 'AGENT' | 'API'; id: string | null };
+
+export const AUTOMATION: EventActor = { kind: 'AUTO', id: null };
+
+export async function appendEvent(
+  tx: Tx,
+  ticketId: string,
+  kind: string,
+  actor: EventActor,
+  data: Record<string, unknown> = {},
+): Promise<void> {
+  await tx.execute(sql`
+    INSERT INTO ticket_event (ticket_id, at, kind, actor_kind, actor_id, data)
+    VALUES (${ticketId}::uuid, ${tx.now}, ${kind}, ${actor.kind}, ${actor.id}, ${JSON.stringify(data)}::jsonb)`);
+}

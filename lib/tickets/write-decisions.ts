@@ -1,0 +1,156 @@
+/**
+ * A decision and everything it promises, in the caller's transaction: the decision row, the ticket's new status, its
+ * event, the grants with their callbacks, and the e-mail (R17, R18, R23). One ticket or thousands: the same few statements.
+ * The caller holds the locks and has read the evidence under them.
+ */
+import { randomUUID } from 'node:crypto';
+import { recordset, sql, type Tx } from '@/lib/foundation/db';
+import { promiseEmails, type StoredLetter } from '@/lib/outbox/promise-email';
+import { type GrantOrder, grantRewards, refireUnacknowledged } from '@/lib/rewards/grant-reward';
+import { type StepRecord, toStepFacts } from '@/lib/rewards/step-records';
+import { RULE_VERSION } from '@/lib/rules/decision';
+import { formatReward } from '@/lib/rules/reward-words';
+import { ESCALATION_WINDOW_MS } from '@/lib/rules/ticket-states';
+import type { TicketRecord } from '@/lib/tickets/ticket-record';
+
+export type Actor = { kind: 'AUTO' } | { kind: 'AGENT' | 'API'; id: string };
+
+export type Ruling = {
+  ticket: TicketRecord;
+  steps: readonly StepRecord[];
+  outcome: 'APPROVED' | 'DENIED';
+  /** A decision reason of the rules, or an agent's reason code. */
+  reason: string;
+  /** The advertiser's rejection code, or an agent's words to the user. */
+  detail: string | null;
+  confirmationId: string | null;
+  actor: Actor;
+  /** The round that is decided: the ticket's own, or the next one when a denied ticket is taken up again (R15). */
+  round: number;
+};
+
+export async function writeDecisions(tx: Tx, rulings: readonly Ruling[]): Promise<void> {
+  if (rulings.length === 0) return;
+  const decided = rulings.map((ruling) => ({ ...ruling, decisionId: randomUUID() }));
+  await insertDecisions(tx, decided);
+  await moveTickets(tx, decided);
+  await appendEvents(tx, decided);
+  const approved = decided.filter(({ outcome }) => outcome === 'APPROVED');
+  await grantRewards(tx, approved.flatMap(grantsOf));
+  await refireUnacknowledged(tx, approved.flatMap(unacknowledgedCallbacks));
+  await promiseEmails(
+    tx,
+    decided.flatMap((ruling) => letterOf(ruling, tx.now)),
+  );
+}
+
+type Decided = Ruling & { decisionId: string };
+
+async function insertDecisions(tx: Tx, decided: readonly Decided[]): Promise<void> {
+  const rows = decided.map(({ decisionId, ticket, round, outcome, actor, reason, detail, confirmationId, steps }) => ({
+    id: decisionId,
+    ticket_id: ticket.id,
+    round,
+    outcome,
+    actor_kind: actor.kind,
+    agent_id: actor.kind === 'AGENT' ? actor.id : null,
+    reason,
+    note: detail,
+    confirmation_id: confirmationId,
+    evidence: { valueMicros: ticket.valueMicros, status: ticket.status, steps: steps.map(toStepFacts) },
+  }));
+  await tx.execute(sql`
+    INSERT INTO decision (id, ticket_id, round, outcome, actor_kind, agent_id, reason, note, confirmation_id,
+                          rule_version, evidence, decided_at)
+    SELECT id, ticket_id, round, outcome, actor_kind, agent_id, reason, note, confirmation_id,
+           ${RULE_VERSION}, evidence, ${tx.now}
+      FROM ${recordset(rows, DECISION_COLUMNS)}`);
+}
+
+const DECISION_COLUMNS = `id uuid, ticket_id uuid, round int, outcome text, actor_kind text, agent_id uuid, reason text,
+  note text, confirmation_id uuid, evidence jsonb`;
+
+/** The version is part of the condition: whoever decided in between makes this fail as a whole, and nothing is written. */
+async function moveTickets(tx: Tx, decided: readonly Decided[]): Promise<void> {
+  const rows = decided.map(({ ticket, outcome, round }) => ({
+    id: ticket.id,
+    version: ticket.version,
+    outcome,
+    round,
+  }));
+  const moved = await tx.execute(sql`
+    UPDATE ticket t
+       SET status = given.outcome, round = given.round, version = t.version + 1, decided_at = ${tx.now},
+           denied_at = CASE WHEN given.outcome = 'DENIED' THEN ${tx.now} ELSE t.denied_at END,
+           due_at = NULL, breach_at = NULL
+      FROM ${recordset(rows, 'id uuid, version int, outcome text, round int')}
+     WHERE t.id = given.id AND t.version = given.version AND t.status <> 'APPROVED'`);
+  if (moved !== decided.length) throw new Error('a ticket changed under its lock');
+}
+
+async function appendEvents(tx: Tx, decided: readonly Decided[]): Promise<void> {
+  const rows = decided.map(({ ticket, outcome, round, reason, detail, actor }) => ({
+    ticket_id: ticket.id,
+    kind: outcome === 'APPROVED' ? 'approved' : 'denied',
+    actor_kind: actor.kind,
+    actor_id: actor.kind === 'AUTO' ? null : actor.id,
+    data: { round, reason, detail },
+  }));
+  await tx.execute(sql`
+    INSERT INTO ticket_event (ticket_id, at, kind, actor_kind, actor_id, data)
+    SELECT ticket_id, ${tx.now}, kind, actor_kind, actor_id, data
+      FROM ${recordset(rows, 'ticket_id uuid, kind text, actor_kind text, actor_id text, data jsonb')}`);
+}
+
+function grantsOf({ ticket, steps, decisionId }: Decided): GrantOrder[] {
+  return ticket.tasks.flatMap((task) => {
+    const step = steps.find(({ taskKey }) => taskKey === task.key);
+    if (step?.grantId) return [];
+    return {
+      ...ticket,
+      taskKey: task.key,
+      amountMicros: task.payoutMicros,
+      rewardAmount: task.rewardAmount,
+      origin: 'TICKET' as const,
+      confirmationId: step?.confirmationId ?? null,
+      decisionId,
+    };
+  });
+}
+
+function unacknowledgedCallbacks({ steps }: Decided): string[] {
+  return steps.flatMap((step) =>
+    step.callbackId && step.reversedAt === null && step.callbackStatus !== 'ACKNOWLEDGED' ? [step.callbackId] : [],
+  );
+}
+
+/** One per decision; none to an address that was never validated. */
+function letterOf(ruling: Decided, now: Date): StoredLetter[] {
+  const { ticket, outcome, round } = ruling;
+  if (ticket.validatedAt === null) return [];
+  const common = { ticketNumber: ticket.number, offerTitle: ticket.offerTitle };
+  const address = {
+    key: `decision:${ticket.id}:${round}`,
+    locale: ticket.locale,
+    to: ticket.address,
+    ticketId: ticket.id,
+    userId: ticket.userId,
+  };
+  if (outcome === 'APPROVED') {
+    const reward = formatReward(ticket.rewardTotal, ticket.currencyName, ticket.locale);
+    const props = { ...common, gameName: ticket.gameName, reward, afterDenial: ticket.status === 'DENIED' };
+    return [{ ...address, template: 'ticket-approved', props }];
+  }
+  return [{ ...address, template: 'ticket-denied', props: { ...common, ...denialOf(ruling, now) } }];
+}
+
+function denialOf({ reason, detail, round, steps, actor }: Decided, now: Date) {
+  const known = reason === 'rejected' || reason === 'already-rewarded' || reason === 'not-confirmed';
+  const acknowledgedAt = steps.find((step) => step.acknowledgedAt)?.acknowledgedAt;
+  return {
+    reason: known ? reason : ('agent' as const),
+    ...(detail && (actor.kind !== 'AUTO' || reason === 'rejected') && { detail }),
+    ...(reason === 'already-rewarded' && acknowledgedAt && { acknowledgedAt: acknowledgedAt.toISOString() }),
+    ...(round === 1 && { contestUntil: new Date(now.getTime() + ESCALATION_WINDOW_MS).toISOString() }),
+  };
+}

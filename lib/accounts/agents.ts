@@ -10,7 +10,8 @@ export type NewAgent = { email: string; name: string; role: Role; password: stri
 /** Makes the agent; an address that is there already keeps its agent and gets the given name, role and password. */
 export async function saveAgent(agent: NewAgent, now: Date): Promise<{ id: string } | Refusal> {
   const email = readEmailAddress(agent.email);
-  if (!email) return refuse('malformed', 'This is not an e-mail address.', { fields: { email: 'not an e-mail address' } });
+  if (!email)
+    return refuse('malformed', 'This is not an e-mail address.', { fields: { email: 'not an e-mail address' } });
   if (agent.password.length < SHORTEST_PASSWORD) {
     const short = `at least ${SHORTEST_PASSWORD} characters`;
     return refuse('malformed', 'The password is too short.', { fields: { password: short } });

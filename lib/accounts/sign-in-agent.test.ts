@@ -60,7 +60,9 @@ test('a password longer than the limit is refused, even if its beginning is righ
   const password = 'x'.repeat(256);
   await saveAgent({ email: 'long@example.com', name: 'Long', role: 'agent', password }, START);
   expect(isRefusal(await attempt({ email: 'long@example.com', password }))).toBe(false);
-  expect(await attempt({ email: 'long@example.com', password: `${password}x` })).toMatchObject({ refused: 'not-signed-in' });
+  expect(await attempt({ email: 'long@example.com', password: `${password}x` })).toMatchObject({
+    refused: 'not-signed-in',
+  });
 });
 
 test('the sixth try within 20 seconds is refused, even with the right password', async () => {

@@ -15,7 +15,9 @@ export const PER_SECONDS = 20;
 /** The limiter does arithmetic with `expire`, which our pool hands out as bigint; it gets plain numbers instead. */
 const plainNumbers = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+    oid === pg.types.builtins.INT8
+      ? Number
+      : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
 };
 
 let limiter: RateLimiterPostgres | undefined;
@@ -42,7 +44,9 @@ export async function takeSignInTry(email: string, ip: string | null): Promise<R
   if (broken) throw broken;
   if (failed.length === 0) return null;
   const seconds = Math.ceil(Math.max(...failed.map((reason) => (reason as RateLimiterRes).msBeforeNext)) / 1000);
-  return refuse('too-many', 'Too many tries. Please wait a moment and try again.', { details: { retryAfter: seconds } });
+  return refuse('too-many', 'Too many tries. Please wait a moment and try again.', {
+    details: { retryAfter: seconds },
+  });
 }
 
 /** The password was right: the tries come back. */

@@ -7,7 +7,10 @@ export const LONGEST_INTERNAL_NOTE = 4_000;
 
 type Note = { number: string; body: string; agentId: string };
 
-export async function addNote({ number, body, agentId }: Note, options: { at?: Date } = {}): Promise<{ at: Date } | Refusal> {
+export async function addNote(
+  { number, body, agentId }: Note,
+  options: { at?: Date } = {},
+): Promise<{ at: Date } | Refusal> {
   const words = body.replace(/\r\n?/g, '\n').trim();
   const wrong = problemWith(words);
   if (wrong) return refuse('malformed', wrong, { fields: { body: wrong } });

@@ -5,8 +5,22 @@ import type { TicketHead } from '@/lib/tickets/read-ticket-for-agent';
 export type ConversationEntry = { at: Date } & (
   | { kind: 'claim'; body: string; answers: { label: string; value: string }[] }
   | { kind: 'message'; author: string; agentName: string | null; internal: boolean; body: string }
-  | { kind: 'decision'; outcome: 'APPROVED' | 'DENIED'; reason: string; note: string | null; by: string | null; round: number }
-  | { kind: 'letter'; template: string; status: string; sentAt: Date | null; failedAt: Date | null; reason: string | null }
+  | {
+      kind: 'decision';
+      outcome: 'APPROVED' | 'DENIED';
+      reason: string;
+      note: string | null;
+      by: string | null;
+      round: number;
+    }
+  | {
+      kind: 'letter';
+      template: string;
+      status: string;
+      sentAt: Date | null;
+      failedAt: Date | null;
+      reason: string | null;
+    }
   | { kind: 'event'; event: string; actorKind: string; actorName: string | null; data: Record<string, unknown> }
 );
 

@@ -103,7 +103,14 @@ export async function readEvidence(ticket: Case): Promise<Evidence> {
     readCallbacks(ticket),
   ]);
   const steps = stepsOf(ticket, clicks, records);
-  return { rewardStatus: leastAdvanced(steps.map(({ status }) => status)), clicks, steps, confirmations, refused, callbacks };
+  return {
+    rewardStatus: leastAdvanced(steps.map(({ status }) => status)),
+    clicks,
+    steps,
+    confirmations,
+    refused,
+    callbacks,
+  };
 }
 
 /** Oldest first: the first tap is the one that the windows are measured from (R1). */
@@ -121,7 +128,13 @@ function stepsOf(ticket: Case, clicks: readonly EvidenceClick[], records: readon
     const record = records.find(({ taskKey }) => taskKey === task.key)!;
     const progress = toStepProgress(record, { ...task, ttcMinutes }, click?.clickedAt ?? new Date(0));
     const { deadline } = progress;
-    return { ...task, deadline, confirmedAt: record.confirmedAt, status: stepRewardStatus(progress), facts: toStepFacts(record) };
+    return {
+      ...task,
+      deadline,
+      confirmedAt: record.confirmedAt,
+      status: stepRewardStatus(progress),
+      facts: toStepFacts(record),
+    };
   });
 }
 

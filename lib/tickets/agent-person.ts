@@ -3,7 +3,13 @@ import { db, sql } from '@/lib/foundation/db';
 import type { TicketStatus } from '@/lib/rules/ticket-states';
 import type { TicketHead } from '@/lib/tickets/read-ticket-for-agent';
 
-export type EarlierTicket = { number: string; offerTitle: string; status: TicketStatus; openedAt: Date; valueMicros: bigint };
+export type EarlierTicket = {
+  number: string;
+  offerTitle: string;
+  status: TicketStatus;
+  openedAt: Date;
+  valueMicros: bigint;
+};
 
 export type Person = {
   externalId: string;

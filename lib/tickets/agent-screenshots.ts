@@ -21,7 +21,10 @@ export async function readScreenshots(ticketId: string): Promise<AgentScreenshot
   ]);
   return screenshots.map((screenshot) => {
     const twin = twins.find(({ screenshotId }) => screenshotId === screenshot.id);
-    const seenOn = (twin?.otherTicketNumbers ?? []).map((number) => ({ number, identical: twin!.identical.includes(number) }));
+    const seenOn = (twin?.otherTicketNumbers ?? []).map((number) => ({
+      number,
+      identical: twin!.identical.includes(number),
+    }));
     return { ...screenshot, seenOn };
   });
 }

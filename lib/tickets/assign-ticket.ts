@@ -9,18 +9,28 @@ import { appendEvent } from '@/lib/tickets/ticket-events';
 
 type Assignment = { number: string; assigneeId: string | null; version: number; agentId: string };
 
-export async function assignTicket(order: Assignment, options: { at?: Date } = {}): Promise<{ version: number } | Refusal> {
+export async function assignTicket(
+  order: Assignment,
+  options: { at?: Date } = {},
+): Promise<{ version: number } | Refusal> {
   return inTransaction(async (tx) => {
     const ticket = await lockTicket(tx, order.number);
     if (!ticket) return refuse('not-found', 'There is no ticket with this number.');
     if (ticket.version !== order.version) return changed(ticket);
     if (!isUnderReview(ticket.status)) return refuse('conflict', 'This ticket is not waiting for a decision.');
-    if (order.assigneeId && !(await mayWork(tx, order.assigneeId))) return refuse('malformed', 'This agent cannot take tickets.');
+    if (order.assigneeId && !(await mayWork(tx, order.assigneeId)))
+      return refuse('malformed', 'This agent cannot take tickets.');
     return assign(tx, ticket, order);
   }, options);
 }
 
-type Locked = { id: string; status: TicketStatus; version: number; decidedAt: Date | null; assigneeName: string | null };
+type Locked = {
+  id: string;
+  status: TicketStatus;
+  version: number;
+  decidedAt: Date | null;
+  assigneeName: string | null;
+};
 
 async function lockTicket(tx: Tx, number: string): Promise<Locked | undefined> {
   const [ticket] = await tx.query<Locked>(sql`
@@ -45,6 +55,12 @@ async function assign(tx: Tx, ticket: Locked, { assigneeId, agentId }: Assignmen
   const [moved] = await tx.query<{ version: number }>(sql`
     UPDATE ticket SET assignee_id = ${assigneeId}::uuid, touched_at = ${tx.now}, version = version + 1
      WHERE id = ${ticket.id}::uuid AND version = ${ticket.version} RETURNING version`);
-  await appendEvent(tx, ticket.id, 'assigned', { kind: 'AGENT', id: agentId }, { assigneeId, self: assigneeId === agentId });
+  await appendEvent(
+    tx,
+    ticket.id,
+    'assigned',
+    { kind: 'AGENT', id: agentId },
+    { assigneeId, self: assigneeId === agentId },
+  );
   return moved!;
 }

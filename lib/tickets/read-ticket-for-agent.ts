@@ -6,9 +6,9 @@ import { db, sql } from '@/lib/foundation/db';
 import type { StepTerms } from '@/lib/rewards/step-records';
 import { type CaseForAndAgainst, forAndAgainst } from '@/lib/rules/ticket-facts';
 import { isUnderReview, type RewardStatus, type TicketStatus } from '@/lib/rules/ticket-states';
+import { type ConversationEntry, readConversation } from '@/lib/tickets/agent-conversation';
 import { type Evidence, readEvidence } from '@/lib/tickets/agent-evidence';
 import { type Person, readPerson } from '@/lib/tickets/agent-person';
-import { type ConversationEntry, readConversation } from '@/lib/tickets/agent-conversation';
 import { type AgentScreenshot, readScreenshots } from '@/lib/tickets/agent-screenshots';
 
 export type TicketHead = {

@@ -120,7 +120,9 @@ export type TicketOutput = z.output<typeof ticketOutput>;
 
 export const decisionInput = z.strictObject({
   outcome: z.enum(['approve', 'deny']),
-  reason: line(200).meta({ description: 'Kept with the decision; "not-confirmed", "rejected" and "already-rewarded" are known to the e-mail' }),
+  reason: line(200).meta({
+    description: 'Kept with the decision; "not-confirmed", "rejected" and "already-rewarded" are known to the e-mail',
+  }),
   note: paragraph(2000).optional().meta({ description: 'Words to the user, in the e-mail about a denial' }),
   version: z.int().min(1).meta({ description: 'The version that the decision is about' }),
 });

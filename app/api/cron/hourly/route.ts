@@ -1,0 +1,17 @@
+/** For hosts that bring their own cron; the worker runs the same use case at every full hour by itself (03, "The rest"). */
+import { only } from '@/app/api/only';
+import { isBearerOf } from '@/lib/accounts/bearer';
+import { env } from '@/lib/foundation/env';
+import { json, problem, route } from '@/lib/foundation/route';
+import { refuse } from '@/lib/rules/refusal';
+import { decideDueTickets } from '@/lib/tickets/decide-due-tickets';
+
+export const POST = route(async (request) => {
+  if (!isBearerOf(request.headers.get('authorization'), env.CRON_SECRET)) {
+    return problem(refuse('not-signed-in', 'Please send "Authorization: Bearer <CRON_SECRET>".'), {
+      'WWW-Authenticate': 'Bearer',
+    });
+  }
+  return json(await decideDueTickets());
+});
+export const { GET, PUT, PATCH, DELETE } = only('POST');

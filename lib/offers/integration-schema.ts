@@ -1,0 +1,44 @@
+/** `PUT /api/v1/integrations/{key}`: what comes in and what goes out. Secrets come in and never go out. */
+import { isIP } from 'node:net';
+import { z } from 'zod';
+import { id, secret, usd, usdOut } from '@/lib/rules/api-fields';
+
+const STATES = ['PENDING', 'COMPLETED', 'RECONCILED'] as const;
+
+const addressRange = z.string().max(49).refine(isAddressRange, 'Use an IP address or a range like "203.0.113.0/24"');
+
+export const integrationInput = z.strictObject({
+  advertiser: id.meta({ description: 'The key of an advertiser' }),
+  dialect: z.string().min(1).max(64).meta({ description: 'How this source confirms, for example "native"' }),
+  secret,
+  requireSignature: z.boolean().default(true),
+  allowedIps: z.array(addressRange).max(200).default([]).meta({ description: 'Empty: any address' }),
+  statusMap: z
+    .record(z.string().min(1).max(64), z.enum(STATES))
+    .default({})
+    .refine((map) => Object.keys(map).length <= 100, 'At most 100 words')
+    .meta({ description: "What this source's own words for a state mean" }),
+  dailyBudgetUsd: usd
+    .optional()
+    .meta({ description: 'Up to how much a day a weakly signed source may approve without an agent' }),
+});
+export type IntegrationInput = z.output<typeof integrationInput>;
+
+export const integrationOutput = z.object({
+  key: id,
+  advertiser: id,
+  dialect: z.string(),
+  requireSignature: z.boolean(),
+  allowedIps: z.array(z.string()),
+  statusMap: z.record(z.string(), z.enum(STATES)),
+  dailyBudgetUsd: usdOut.nullable(),
+  postbackUrl: z.string().meta({ description: 'Where this source sends its postbacks' }),
+});
+export type IntegrationOutput = z.output<typeof integrationOutput>;
+
+function isAddressRange(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0 || address.includes('%')) return false;
+  return bits === undefined || (/^(0|[1-9]\d{0,2})$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}

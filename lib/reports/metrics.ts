@@ -1,0 +1,72 @@
+/** The figures that tell whether promises are being kept, as Prometheus reads them. Counted when somebody asks. */
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { db, sql } from '@/lib/foundation/db';
+import { checkInvariants } from '@/lib/reports/invariants';
+import { TICKET_STATUSES } from '@/lib/rules/ticket-states';
+
+const registry = new Registry();
+collectDefaultMetrics({ register: registry });
+
+const gauges = {
+  tickets: gauge('makegood_tickets', 'Tickets by status', ['status']),
+  due: gauge('makegood_outbox_due', 'Callbacks and e-mails that should have left by now', ['kind']),
+  oldestDue: gauge('makegood_outbox_oldest_due_seconds', 'How long the oldest of them has been waiting', ['kind']),
+  unmatched: gauge('makegood_confirmations_unmatched', 'Confirmations whose click has not come yet'),
+  overdue: gauge('makegood_tickets_overdue', 'Tickets that should have been answered by now'),
+  violations: gauge('makegood_invariant_violations', 'Rows that contradict an invariant; 0 is the only good value', [
+    'name',
+  ]),
+};
+
+function gauge(name: string, help: string, labelNames: string[] = []): Gauge {
+  return new Gauge({ name, help, labelNames, registers: [registry] });
+}
+
+export async function readMetrics(now: Date): Promise<{ contentType: string; body: string }> {
+  await Promise.all([countTickets(), countOutbox(), countOpenEnds(), countViolations(now)]);
+  return { contentType: registry.contentType, body: await registry.metrics() };
+}
+
+async function countTickets(): Promise<void> {
+  const rows = await db.query<{ status: string; count: number }>(
+    sql`SELECT status, count(*)::int AS count FROM ticket GROUP BY status`,
+  );
+  for (const status of TICKET_STATUSES) {
+    gauges.tickets.set({ status }, rows.find((row) => row.status === status)?.count ?? 0);
+  }
+}
+
+/** What a paused game is waiting for is not late: it is counted when the pause is over. */
+async function countOutbox(): Promise<void> {
+  const rows = await db.query<{ kind: string; count: number; seconds: number }>(sql`
+    SELECT 'callback' AS kind, count(*)::int AS count,
+           coalesce(extract(epoch FROM now() - min(c.next_at)), 0)::float8 AS seconds
+      FROM callback c JOIN app a ON a.id = c.app_id
+     WHERE c.status = 'PENDING' AND c.next_at <= now() AND a.callback_enabled AND a.callback_paused_at IS NULL
+    UNION ALL
+    SELECT 'email', count(*)::int, coalesce(extract(epoch FROM now() - min(next_at)), 0)::float8
+      FROM email WHERE status = 'PENDING' AND next_at <= now()`);
+  for (const { kind, count, seconds } of rows) {
+    gauges.due.set({ kind }, count);
+    gauges.oldestDue.set({ kind }, seconds);
+  }
+}
+
+async function countOpenEnds(): Promise<void> {
+  const [row] = await db.query<{ unmatched: number; overdue: number }>(sql`
+    SELECT (SELECT count(*) FROM confirmation WHERE matched_at IS NULL)::int AS unmatched,
+           (SELECT count(*) FROM ticket WHERE breach_at < now()
+              AND status IN ('OPEN', 'PENDING_CONFIRMATION', 'ESCALATED'))::int AS overdue`);
+  gauges.unmatched.set(row!.unmatched);
+  gauges.overdue.set(row!.overdue);
+}
+
+const VIOLATIONS_ARE_COUNTED_EVERY_MS = 5 * 60_000;
+let countedAt = 0;
+
+/** Reads whole tables, hence not at every scrape. */
+async function countViolations(now: Date): Promise<void> {
+  if (now.getTime() - countedAt < VIOLATIONS_ARE_COUNTED_EVERY_MS) return;
+  countedAt = now.getTime();
+  for (const { name, count } of await checkInvariants()) gauges.violations.set({ name }, Number(count));
+}

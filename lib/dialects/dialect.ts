@@ -72,6 +72,7 @@ export type RewardEvent = {
   payoutUsd: string;
   currencyName: string;
   appKey: string;
+  appName: string;
   offerKey: string;
   offerTitle: string;
   taskKey: string;
@@ -101,6 +102,7 @@ export type Rewards = {
   timeoutMs: number;
   /** Waits between attempts in milliseconds; when they are used up the callback has failed. */
   waits: readonly number[];
+  /** The placeholders a template may hold, without their brackets. */
   macros: readonly string[];
   mandatoryMacros: readonly string[];
   compose: (event: RewardEvent, endpoint: Endpoint, now: Date) => OutgoingCallback;

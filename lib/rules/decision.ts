@@ -47,7 +47,7 @@ export type Verdict =
   | { verdict: 'approve'; reason: 'confirmed'; confirmationId: string }
   | { verdict: 'deny'; reason: Exclude<DecisionReason, 'confirmed'>; detail?: string }
   | { verdict: 'hold'; reason: 'pending' | 'grace' }
-  | { verdict: 'leave'; reason: 'above-limit' | 'touched' | 'banned' | 'weak-confirmation' };
+  | { verdict: 'leave'; reason: 'above-limit' | 'touched' | 'banned' | 'weak-confirmation' | 'nothing-claimed' };
 
 export function decide(ticket: TicketFacts, policy: Policy, now: Date): Verdict {
   if (ticket.valueMicros > policy.limitMicros) return { verdict: 'leave', reason: 'above-limit' };
@@ -62,6 +62,7 @@ export function decide(ticket: TicketFacts, policy: Policy, now: Date): Verdict 
  */
 function judge(ticket: TicketFacts, policy: Policy, now: Date): Verdict {
   const { steps } = ticket;
+  if (steps.length === 0) return { verdict: 'leave', reason: 'nothing-claimed' };
   if (steps.every((step) => step.granted === 'acknowledged')) return { verdict: 'deny', reason: 'already-rewarded' };
   const open = steps.filter((step) => step.granted !== 'acknowledged');
   const rejected = open.find((step) => step.confirmed === 'reconciled');

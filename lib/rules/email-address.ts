@@ -33,13 +33,28 @@ export function maskAddress(address: string): string {
   return `${local.slice(0, Math.min(2, local.length - 1) || 1)}•••@${domain}`;
 }
 
-const COMMON = ['gmail.com', 'hotmail.com', 'outlook.com', 'yahoo.com', 'icloud.com', 'live.com', 'proton.me', 'gmx.de', 'web.de'];
+const COMMON = [
+  'gmail.com',
+  'hotmail.com',
+  'outlook.com',
+  'yahoo.com',
+  'icloud.com',
+  'live.com',
+  'proton.me',
+  'gmx.de',
+  'web.de',
+];
+
+/** Real providers that are one slip away from a common one. */
+const ALSO_REAL = ['mail.com', 'email.com', 'ymail.com', 'fmail.com'];
 
 /** "Did you mean …?" for a domain one slip away from a common one; null when there is nothing to ask. */
 export function suggestAddress(address: string): string | null {
   const [local, domain] = address.split('@');
-  if (!local || !domain || COMMON.includes(domain)) return null;
-  const near = COMMON.find((common) => distance(common, domain) === 1 || (common.length > 8 && distance(common, domain) === 2));
+  if (!local || !domain || domain.length > 20 || [...COMMON, ...ALSO_REAL].includes(domain)) return null;
+  const near = COMMON.find(
+    (common) => distance(common, domain) === 1 || (common.length > 8 && distance(common, domain) === 2),
+  );
   return near ? `${local}@${near}` : null;
 }
 

@@ -17,7 +17,10 @@ export function parseUsd(text: string): Micros | null {
 export function formatUsd(micros: Micros): string {
   const sign = micros < 0n ? '-' : '';
   const size = micros < 0n ? -micros : micros;
-  const fraction = (size % MICROS_PER_USD).toString().padStart(6, '0').replace(/0{1,4}$/, '');
+  const fraction = (size % MICROS_PER_USD)
+    .toString()
+    .padStart(6, '0')
+    .replace(/0{1,4}$/, '');
   return `${sign}${size / MICROS_PER_USD}.${fraction}`;
 }
 

@@ -4,7 +4,9 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
 /** E-mail (RFC 5321 4.5.4.1 asks for patience over days): soon, then hourly, five days in all. */
-export const EMAIL_WAITS: readonly number[] = [1, 5, 15, 30].map((minutes) => minutes * MINUTE).concat(Array(119).fill(HOUR));
+export const EMAIL_WAITS: readonly number[] = [1, 5, 15, 30]
+  .map((minutes) => minutes * MINUTE)
+  .concat(Array(119).fill(HOUR));
 
 /**
  * The instant of the next attempt after `attempts` have failed; null means give up and show it to a person.

@@ -16,12 +16,13 @@ export function ticketNumber(randomBytes: Uint8Array): string {
 
 /** What a person typed → the number, or null. Case, spaces, dashes and look-alikes (O→0, I L→1) are forgiven. */
 export function readTicketNumber(typed: string): string | null {
+  if (typed.length > 100) return null;
   const plain = typed
-    .trim()
-    .replace(/^[[#\s]+|[\]\s]+$/g, '')
+    .replace(/[\s\p{Dash_Punctuation}[\]#]/gu, '')
     .toUpperCase()
-    .replace(/[\s-]/g, '');
-  const body = plain.replace(/^MG/, '').replaceAll('O', '0').replace(/[IL]/g, '1');
+    .replaceAll('O', '0')
+    .replace(/[IL]/g, '1');
+  const body = plain.length > LENGTH + 1 ? plain.replace(/^MG/, '') : plain;
   const number = `MG-${body.slice(0, 4)}-${body.slice(4)}`;
   if (!TICKET_NUMBER.test(number)) return null;
   return body[LENGTH] === checkCharacter(body.slice(0, LENGTH)) ? number : null;

@@ -75,7 +75,10 @@ export const ESCALATION_WINDOW_MS = 14 * DAY_MS;
 /** 04, decision 1: a late confirmation approves a denied ticket by itself for 90 days; afterwards an agent looks. */
 export const LATE_CONFIRMATION_WINDOW_MS = 90 * DAY_MS;
 
-export function mayEscalate(ticket: { status: TicketStatus; round: number; deniedAt: Date | null }, now: Date): boolean {
+export function mayEscalate(
+  ticket: { status: TicketStatus; round: number; deniedAt: Date | null },
+  now: Date,
+): boolean {
   if (ticket.status !== 'DENIED' || ticket.deniedAt === null || ticket.round !== 1) return false;
   return now.getTime() - ticket.deniedAt.getTime() < ESCALATION_WINDOW_MS;
 }

@@ -56,14 +56,14 @@ export type RewardTimeline = {
 export function rewardTimeline(startedAt: Date, steps: readonly StepProgress[]): RewardTimeline {
   const told = steps.map((step) => stepTimeline(step));
   const status = leastAdvanced(told.map((step) => step.status));
-  return { startedAt, steps: told, status, waitingFor: whoIsNext(status) };
+  return { startedAt, steps: told, status, waitingFor: whoIsNext(told) };
 }
 
 /** The same timeline, of these steps only: what a ticket about some of them shows. */
 export function timelineOf(timeline: RewardTimeline, taskKeys: readonly string[]): RewardTimeline {
   const steps = timeline.steps.filter(({ taskKey }) => taskKeys.includes(taskKey));
   const status = leastAdvanced(steps.map((step) => step.status));
-  return { ...timeline, steps, status, waitingFor: whoIsNext(status) };
+  return { ...timeline, steps, status, waitingFor: whoIsNext(steps) };
 }
 
 function stepTimeline(step: StepProgress): StepTimeline {
@@ -126,6 +126,8 @@ const NEXT: Record<RewardStatus, RewardTimeline['waitingFor']> = {
   REVERSED: 'nobody',
 };
 
-function whoIsNext(status: RewardStatus): RewardTimeline['waitingFor'] {
-  return NEXT[status];
+/** A step that was rejected or taken back waits for nobody; of the others the least advanced says whose turn it is. */
+function whoIsNext(steps: readonly StepTimeline[]): RewardTimeline['waitingFor'] {
+  const open = steps.filter(({ points }) => !points.some(({ kind }) => kind === 'rejected' || kind === 'reversed'));
+  return open.length === 0 ? 'nobody' : NEXT[leastAdvanced(open.map(({ status }) => status))];
 }

@@ -69,7 +69,7 @@ function refuseUnproven(
 ): Refusal | null {
   const secrets = { current: integration.secret, previous: integration.previousSecret };
   const check = confirms.verify(request, secrets, now);
-  if (isRefusal(check)) return check;
+  if ('refused' in check) return check;
   if (check.verdict === 'valid') return null;
   if (check.verdict === 'stale') return refuse('stale', 'The timestamp is more than five minutes away from our clock.');
   return refuse('bad-signature', 'The signature does not match.');

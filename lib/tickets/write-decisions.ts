@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { recordset, sql, type Tx } from '@/lib/foundation/db';
-import { promiseEmails, type StoredLetter } from '@/lib/outbox/promise-email';
+import { type Letter, promiseEmails } from '@/lib/outbox/promise-email';
 import { type GrantOrder, grantRewards, refireUnacknowledged } from '@/lib/rewards/grant-reward';
 import { type StepRecord, toStepFacts } from '@/lib/rewards/step-records';
 import { RULE_VERSION } from '@/lib/rules/decision';
@@ -125,7 +125,7 @@ function unacknowledgedCallbacks({ steps }: Decided): string[] {
 }
 
 /** One per decision; none to an address that was never validated. */
-function letterOf(ruling: Decided, now: Date): StoredLetter[] {
+function letterOf(ruling: Decided, now: Date): Letter[] {
   const { ticket, outcome, round } = ruling;
   if (ticket.validatedAt === null) return [];
   const common = { ticketNumber: ticket.number, offerTitle: ticket.offerTitle };

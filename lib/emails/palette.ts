@@ -22,7 +22,7 @@ export const dark = {
 export const darkRules = `
   :root { color-scheme: light dark; supported-color-schemes: light dark; }
   @media (prefers-color-scheme: dark) {
-    .page { background-color: ${dark.page} !important; }
+    .page, .page > table > tbody > tr > td { background-color: ${dark.page} !important; }
     .sheet { background-color: ${dark.sheet} !important; border-color: ${dark.line} !important; }
     .words { color: ${dark.text} !important; }
     .quiet { color: ${dark.quiet} !important; }

@@ -13,7 +13,7 @@ const texts: Record<
     orCode: 'Or type this code on the page of your ticket:',
     limits: 'The link works once. Link and code are valid for 24 hours.',
     notYou:
-      'You did not ask for this? Then you need not do anything. We do not write to this address again unless it is confirmed.',
+      'You did not ask for this? Then you need not do anything. We write nothing else to this address unless it is confirmed.',
   },
   es: {
     subject: 'Confirma tu dirección de correo',
@@ -22,7 +22,7 @@ const texts: Record<
     orCode: 'O escribe este código en la página de tu solicitud:',
     limits: 'El enlace funciona una sola vez. El enlace y el código son válidos durante 24 horas.',
     notYou:
-      '¿No lo has pedido tú? Entonces no tienes que hacer nada. No volveremos a escribir a esta dirección si no se confirma.',
+      '¿No lo has pedido tú? Entonces no tienes que hacer nada. No escribiremos nada más a esta dirección si no se confirma.',
   },
 };
 

@@ -1,0 +1,49 @@
+/** A claimed row → the message as it is handed over: texts, links, and the headers of the helpdesk reference, 4.2. */
+import type { EmailProps, EmailTemplate } from '@/lib/emails/email';
+import { renderEmail } from '@/lib/emails/render-email';
+import type { ClaimedEmail } from '@/lib/outbox/claim-emails';
+import { statusLink, validationCode, validationLink } from '@/lib/outbox/links';
+import { bounceAddress, installationId, replyAddress, sender } from '@/lib/outbox/mail-identity';
+import type { Mail } from '@/lib/outbox/smtp';
+
+export async function composeEmail(row: ClaimedEmail): Promise<Mail> {
+  const { subject, text, html } = await renderEmail(row.template, withLinks(row), row.locale);
+  return {
+    // Addresses as objects: a mailer that parses strings can be talked into another recipient.
+    from: sender(),
+    to: { name: '', address: row.toAddress },
+    ...(row.ticketId && { replyTo: { name: '', address: replyAddress(row.ticketId, row.toAddress) } }),
+    envelope: { from: bounceAddress(row.messageId), to: row.toAddress },
+    messageId: row.messageId,
+    ...threading(row.thread),
+    date: row.claimedAt,
+    subject,
+    text,
+    html,
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'OOF, AutoReply',
+      'X-Makegood-Loop': installationId(),
+    },
+  };
+}
+
+/** Links and codes are derived here and nowhere kept. The props were typed when they were promised (`StoredProps`). */
+function withLinks({ template, props, ticketId }: ClaimedEmail): EmailProps[EmailTemplate] {
+  const { validationId, ...stored } = props;
+  const links =
+    template === 'validate-address'
+      ? { link: validationLink(String(validationId)), code: validationCode(String(validationId)) }
+      : { statusLink: statusLink(String(props.ticketNumber), String(ticketId)) };
+  return { ...stored, ...links } as EmailProps[EmailTemplate];
+}
+
+const LATEST = 10;
+
+/** The first and the last ten: enough for every mail program to keep a ticket's messages together. */
+function threading(thread: readonly string[]): Pick<Mail, 'inReplyTo' | 'references'> {
+  const latest = thread.at(-1);
+  if (!latest) return {};
+  const references = thread.length > LATEST + 1 ? [thread[0]!, ...thread.slice(-LATEST)] : [...thread];
+  return { inReplyTo: latest, references };
+}

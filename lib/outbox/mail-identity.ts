@@ -1,0 +1,54 @@
+/**
+ * The names under which our mail travels (helpdesk reference, 4.2). All are derived, so that a retry, a second sender or a
+ * restored backup uses the same ones: a receiver recognises the repetition, and a reply or bounce finds its way.
+ */
+import { createHash } from 'node:crypto';
+import { env } from '@/lib/foundation/env';
+import { derive } from '@/lib/outbox/links';
+
+const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
+
+/** The Message-ID of the promise with this key. */
+export function messageIdOf(key: string): string {
+  return `<t.${base32(derive(`message:${key}`))}@${env.MAIL_DOMAIN}>`;
+}
+
+/** Where a bounce of this message comes back to; names the message without anybody parsing the bounce (VERP). */
+export function bounceAddress(messageId: string): string {
+  return `bounce+${messageId.slice('<t.'.length, messageId.indexOf('@'))}@${env.MAIL_DOMAIN}`;
+}
+
+/** 128 bits for one ticket and one recipient; only its hash is kept (`reply_token`). */
+export function replyToken(ticketId: string, address: string): string {
+  return base32(derive(`reply:${ticketId}:${address}`));
+}
+
+export function replyAddress(ticketId: string, address: string): string {
+  return `support+r.${replyToken(ticketId, address)}@${env.MAIL_DOMAIN}`;
+}
+
+export function replyTokenHash(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
+
+/** `X-Makegood-Loop`: by this we know our own mail when it comes back, whatever its sender says. */
+export function installationId(): string {
+  return createHash('sha256').update(`makegood:${env.MAIL_DOMAIN}`).digest('hex').slice(0, 16);
+}
+
+/** `Rewards Support <support@example.com>`, or only the address. */
+export function sender(): { name: string; address: string } {
+  const [, name = '', address = env.MAIL_FROM] = /^\s*"?([^"<]*?)"?\s*<([^<>\s]+)>\s*$/.exec(env.MAIL_FROM) ?? [];
+  return { name, address: address.trim() };
+}
+
+/** The first 128 bits as 26 lower-case characters: local parts survive systems that fold case. */
+function base32(bytes: Buffer): string {
+  let bits = BigInt(`0x${bytes.subarray(0, 16).toString('hex')}`) << 2n;
+  let text = '';
+  for (let length = 0; length < 26; length += 1) {
+    text = BASE32[Number(bits & 31n)] + text;
+    bits >>= 5n;
+  }
+  return text;
+}

@@ -36,10 +36,14 @@ export type Refusal = {
   readonly details?: Record<string, unknown>;
 };
 
-export function refuse(refused: RefusalCode, message: string, more: Omit<Refusal, 'refused' | 'message'> = {}): Refusal {
+export function refuse(
+  refused: RefusalCode,
+  message: string,
+  more: Omit<Refusal, 'refused' | 'message'> = {},
+): Refusal {
   return { refused, message, ...more };
 }
 
 export function isRefusal(value: unknown): value is Refusal {
-  return typeof value === 'object' && value !== null && 'refused' in value;
+  return typeof value === 'object' && value !== null && 'refused' in value && typeof value.refused === 'string';
 }

@@ -9,7 +9,7 @@ const FLOORS: Record<string, { version: string; because: string }> = {
   next: { version: '16.3.3', because: 'GHSA-2xp9-vwfh-vxw4 (code execution through AVIF), CVE-2026-75604' },
   react: { version: '19.2.6', because: 'the fixes of May 2026' },
   'react-dom': { version: '19.2.6', because: 'the fixes of May 2026' },
-  nodemailer: { version: '10.0.9', because: 'GHSA-mm7p-fcc7-pg87, GHSA-wmmp-3585-3rmp and their kin' },
+  nodemailer: { version: '10.0.9', because: 'the advisories on how it reads addresses, fixed up to 10.0.9' },
   'next-auth': { version: '4.24.15', because: 'GHSA-7rqj-j65f-68wh (look-alike addresses)' },
 };
 

@@ -1,18 +1,20 @@
 /**
- * Where screenshots are kept: a folder outside the web root, under random names. What the user called the file is never
- * part of a path. A picture is on the disk, flushed and under its final name before its row is written, so that no row
- * points at nothing.
+ * Where screenshots are kept: a folder outside the web root or an S3-compatible store, under random names. What the user
+ * called the file is never part of a path. A picture is stored for good before its row is written, so that no row points
+ * at nothing.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { env } from '@/lib/foundation/env';
+import { folderStorage } from '@/lib/outbox/screenshot-folder';
+import { s3Storage } from '@/lib/outbox/screenshot-s3';
 
 export type ScreenshotStorage = {
   keep: (key: string, bytes: Buffer) => Promise<void>;
   /** Null when there is no such picture. */
   read: (key: string) => Promise<Buffer | null>;
+  /** Removing what is not there is no error. */
   remove: (key: string) => Promise<void>;
 };
 
@@ -24,11 +26,9 @@ export function screenshotStorage(): ScreenshotStorage {
   return opened;
 }
 
+/** Connects to nothing yet; throws for a STORAGE_URL that nobody can understand. */
 export function openStorage(storageUrl: string | undefined, dataDir: string): ScreenshotStorage {
-  if (storageUrl === undefined) return folderStorage(join(dataDir, 'screenshots'));
-  if (storageUrl.startsWith('file://')) return folderStorage(fileURLToPath(storageUrl));
-  if (storageUrl.startsWith('file:')) return folderStorage(resolve(storageUrl.slice('file:'.length)));
-  throw new Error(`Wrong configuration. STORAGE_URL: only file: is understood, not ${storageUrl.split(':')[0]}:`);
+  return refusingForeignKeys(storageOf(storageUrl, dataDir));
 }
 
 /** `4f/a0/4fa0….webp`: 128 random bits, spread over folders by their first two bytes. */
@@ -39,49 +39,22 @@ export function newStorageKey(extension: string): string {
 
 const STORAGE_KEY = /^[0-9a-f]{2}\/[0-9a-f]{2}\/[0-9a-f]{32}\.(webp|jpg)$/;
 
-function folderStorage(folder: string): ScreenshotStorage {
-  const pathOf = (key: string) => {
+function storageOf(storageUrl: string | undefined, dataDir: string): ScreenshotStorage {
+  if (storageUrl === undefined) return folderStorage(join(dataDir, 'screenshots'));
+  if (storageUrl.startsWith('file://')) return folderStorage(fileURLToPath(storageUrl));
+  if (storageUrl.startsWith('file:')) return folderStorage(resolve(storageUrl.slice('file:'.length)));
+  if (storageUrl.startsWith('s3://')) return s3Storage(new URL(storageUrl));
+  throw new Error('Wrong configuration. STORAGE_URL: must begin with file: or s3://');
+}
+
+function refusingForeignKeys(storage: ScreenshotStorage): ScreenshotStorage {
+  const own = (key: string) => {
     if (!STORAGE_KEY.test(key)) throw new Error('Not a storage key');
-    return join(folder, key);
+    return key;
   };
   return {
-    keep: (key, bytes) => writeDurably(pathOf(key), bytes),
-    read: (key) => readFile(pathOf(key)).catch(nullIfMissing),
-    remove: (key) => rm(pathOf(key), { force: true }),
+    keep: (key, bytes) => storage.keep(own(key), bytes),
+    read: (key) => storage.read(own(key)),
+    remove: (key) => storage.remove(own(key)),
   };
-}
-
-async function writeDurably(path: string, bytes: Buffer): Promise<void> {
-  const unfinished = `${path}.${randomBytes(4).toString('hex')}.part`;
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  try {
-    await writeAndFlush(unfinished, bytes);
-    await rename(unfinished, path);
-    await flushFolder(dirname(path));
-  } catch (error) {
-    await rm(unfinished, { force: true }).catch(() => undefined);
-    throw error;
-  }
-}
-
-async function writeAndFlush(path: string, bytes: Buffer): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** The new name survives a power cut only when its folder is flushed too. Windows has no such call. */
-async function flushFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r').catch(() => null);
-  await folder?.sync().catch(() => undefined);
-  await folder?.close();
-}
-
-function nullIfMissing(error: NodeJS.ErrnoException): null {
-  if (error.code === 'ENOENT') return null;
-  throw error;
 }

@@ -58,8 +58,9 @@ export const offerOutput = z.object({
 });
 export type OfferOutput = z.output<typeof offerOutput>;
 
+/** Macros stand behind the host: nothing of a click may choose whom it leads to. */
 function isTrackingUrl(template: string): boolean {
-  if (!/^https?:\/\/[\x21-\x7e]+$/.test(template)) return false;
-  const url = URL.parse(template.replace(/\{[a-z0-9_]{1,64}\}/gi, 'x'));
-  return url !== null && url.username === '' && url.password === '' && !/[{}]/.test(url.host);
+  if (!/^https?:\/\/[^{}/?#\\]+(?:[/?][\x21-\x7e]*)?$/.test(template)) return false;
+  const url = URL.parse(template);
+  return url !== null && url.username === '' && url.password === '';
 }

@@ -55,14 +55,17 @@ async function upsertApp(tx: Tx, key: string, input: AppInput, publisherId: stri
       wall_secret = coalesce(${wallSecret}::text, a.wall_secret)`);
 }
 
-/** A new address is a new chance: what was paused after too many failures runs again. */
+/** A new address or secret is a new chance: what was paused after too many failures runs again. */
 async function replaceCallback(tx: Tx, key: string, callback: NonNullable<AppInput['callback']>): Promise<void> {
   const { dialect, urlTemplate, reversalUrlTemplate = null, secret, options, enabled } = callback;
+  const isSame = sql`(callback_dialect, callback_url, callback_secret) IS NOT DISTINCT FROM
+    (${dialect}::text, ${urlTemplate}::text, ${secret}::text)`;
   await tx.execute(sql`
     UPDATE app SET callback_dialect = ${dialect}, callback_url = ${urlTemplate},
       callback_reversal_url = ${reversalUrlTemplate}, callback_secret = ${secret},
       callback_options = ${JSON.stringify(options)}::jsonb, callback_enabled = ${enabled},
-      callback_paused_at = CASE WHEN ${enabled} THEN NULL ELSE callback_paused_at END
+      callback_paused_at = CASE WHEN ${isSame} THEN callback_paused_at END,
+      callback_failing_since = CASE WHEN ${isSame} THEN callback_failing_since END
     WHERE key = ${key}`);
 }
 

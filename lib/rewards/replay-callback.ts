@@ -3,7 +3,7 @@
  * What was taken back before anybody was told stays untold.
  */
 import { inTransaction, sql } from '@/lib/foundation/db';
-import { wakeCallbacks } from '@/lib/outbox/promise-callback';
+import { refireCallback } from '@/lib/outbox/promise-callback';
 import { readCallback } from '@/lib/rewards/callback-queries';
 import type { CallbackOutput } from '@/lib/rewards/callback-schema';
 import { type Refusal, refuse } from '@/lib/rules/refusal';
@@ -15,15 +15,13 @@ export async function replayCallback(
   return inTransaction(async (tx) => {
     const before = await readCallback(tx, callbackId);
     if (!before) return refuse('not-found', 'There is no such callback.');
-    const [again] = await tx.query<{ appId: string }>(sql`
-      UPDATE callback SET status = 'PENDING', next_at = ${tx.now}, failed_at = NULL, refires = refires + 1
-       WHERE id = ${callbackId}::uuid AND status <> 'CANCELLED' RETURNING app_id`);
-    if (!again) return refuse('conflict', 'This reward was taken back before the game was told about it.');
+    if (!(await refireCallback(tx, callbackId, { force: true }))) {
+      return refuse('conflict', 'This reward was taken back before the game was told about it.');
+    }
     await tx.execute(sql`
       INSERT INTO audit_entry (at, actor_kind, actor_id, action, subject, before)
       VALUES (${tx.now}, ${actor.kind}, ${actor.id}, 'replay-callback', ${`callback:${callbackId}`},
               ${JSON.stringify({ status: before.status, attempts: before.attempts })}::jsonb)`);
-    await wakeCallbacks(tx, [again.appId]);
     return (await readCallback(tx, callbackId))!;
   });
 }

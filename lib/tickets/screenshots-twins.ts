@@ -1,7 +1,7 @@
 /**
  * The same screenshot on another ticket (01, "what none of the others has", 8): pointed out to the agent, never decided
  * by. Identical pixels are found by an index over all tickets. Pictures that only look alike are found by comparing with
- * the newest 50,000 pictures, which takes some 10 ms and needs no index; an older look-alike is not found.
+ * the newest 50,000 pictures, which takes some 15 ms and needs no index of its own; an older look-alike is not found.
  */
 import { db, sql } from '@/lib/foundation/db';
 import { isTelling, LOOKS_ALIKE_WITHIN } from '@/lib/rules/look-hash';

@@ -18,9 +18,11 @@ export const GET = route<Context>(async (request, context, now) => {
   const action = (await context.params).nextauth.join('/');
   if (action === 'callback/credentials') return problem(refuse('method-not-allowed', 'Send the sign-in form by POST.'));
   if (action !== 'csrf' && action !== 'signin') return problem(refuse('not-found', 'There is nothing here.'));
-  const callbackUrl = consolePath(new URL(request.url).searchParams.get('callbackUrl'));
+  const { searchParams } = new URL(request.url);
+  const callbackUrl = consolePath(searchParams.get('callbackUrl'));
   const asked = new URL(`?${new URLSearchParams({ callbackUrl })}`, request.url);
-  return ownAnswer(await askNextAuth(new NextRequest(asked, { headers: request.headers }), context, now), callbackUrl);
+  const answer = await askNextAuth(new NextRequest(asked, { headers: request.headers }), context, now);
+  return ownAnswer(answer, callbackUrl, searchParams.get('problem') ?? '');
 });
 
 export const POST = route<Context>(async (request, context, now) => {
@@ -49,22 +51,25 @@ function askNextAuth(request: NextRequest, context: Context, now: Date): Promise
 }
 
 /** The answer's cookies with a redirect of ours; an answer without a redirect goes out as it is. */
-function ownAnswer(answer: Response, callbackUrl: string): Response {
+function ownAnswer(answer: Response, callbackUrl: string, told = ''): Response {
   const wanted = answer.headers.get('Location');
   if (wanted === null) return answer;
-  const headers = new Headers({ Location: ownPath(wanted, callbackUrl), 'Cache-Control': 'no-store' });
+  const headers = new Headers({ Location: ownPath(wanted, callbackUrl, told), 'Cache-Control': 'no-store' });
   for (const cookie of answer.headers.getSetCookie()) headers.append('Set-Cookie', cookie);
   return new Response(null, { status: 303, headers });
 }
 
-function ownPath(wanted: string, callbackUrl: string): string {
+function ownPath(wanted: string, callbackUrl: string, told: string): string {
   const { pathname, searchParams } = new URL(wanted, 'http://own.invalid');
-  const back = new URLSearchParams({ callbackUrl });
-  if (pathname === '/sign-in') return `/sign-in?cookie=set&${back}`;
-  if (pathname.endsWith('/error'))
-    return `/sign-in?problem=${PROBLEMS[searchParams.get('error') ?? ''] ?? 'unavailable'}&${back}`;
-  if (pathname.endsWith('/signin')) return `/sign-in?problem=expired&${back}`;
-  return callbackUrl;
+  if (pathname === '/sign-in') return signInPath({ cookie: 'set', problem: told, callbackUrl });
+  if (pathname.endsWith('/signin')) return signInPath({ problem: 'expired', callbackUrl });
+  if (!pathname.endsWith('/error')) return callbackUrl;
+  return signInPath({ problem: PROBLEMS[searchParams.get('error') ?? ''] ?? 'unavailable', callbackUrl });
 }
 
 const PROBLEMS: Record<string, string> = { CredentialsSignin: 'wrong', 'too-many': 'too-many' };
+
+function signInPath(parameters: Record<string, string>): string {
+  const given = Object.entries(parameters).filter(([, value]) => value !== '');
+  return `/sign-in?${new URLSearchParams(given)}`;
+}

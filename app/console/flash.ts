@@ -1,0 +1,44 @@
+/**
+ * What a form without JavaScript is told after a refusal: the answer and what was typed, kept for two minutes in a cookie
+ * that only the ticket's own page can read, and shown once to the address that carries its key.
+ */
+import { randomBytes } from 'node:crypto';
+import { cookies } from 'next/headers';
+import { cookieOptions } from '@/app/api/auth/agent-cookies';
+import { seeOther } from '@/lib/foundation/route';
+import type { Refusal } from '@/lib/rules/refusal';
+
+const COOKIE = 'console-flash';
+/** Browsers drop cookies beyond 4 KB. */
+const LONGEST = 3_000;
+
+export type Flash = { code: string; message: string; details: Record<string, unknown>; typed: Record<string, string> };
+
+export function backWithProblem(path: string, refusal: Refusal, typed: Record<string, string>): Response {
+  const key = randomBytes(6).toString('base64url');
+  const { refused: code, message, details = {} } = refusal;
+  const value = fitting({ code, message, details, typed });
+  const secure = cookieOptions.secure ? '; Secure' : '';
+  return seeOther(`${path}?problem=${key}#decide`, {
+    'Set-Cookie': `${COOKIE}=${key}.${value}; Path=${path}; Max-Age=120; HttpOnly; SameSite=Strict${secure}`,
+  });
+}
+
+function fitting(flash: Flash): string {
+  const whole = encode(flash);
+  return whole.length <= LONGEST ? whole : encode({ ...flash, typed: { ...flash.typed, note: '', body: '' } });
+}
+
+function encode(flash: Flash): string {
+  return Buffer.from(JSON.stringify(flash)).toString('base64url');
+}
+
+export async function readFlash(key: string | undefined): Promise<Flash | null> {
+  const [of, value] = ((await cookies()).get(COOKIE)?.value ?? '').split('.');
+  if (!key || !value || of !== key) return null;
+  try {
+    return JSON.parse(Buffer.from(value, 'base64url').toString('utf8')) as Flash;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,161 @@
+/** What every page of the console stands in: the rail with the queues, the search box, the person. */
+import { Activity, Flag, Plug, Smartphone } from 'lucide-react';
+import { getLocale, getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import { ConsoleKeys } from '@/components/console/console-keys';
+import { countText } from '@/components/console/count-text';
+import { KeysSheet } from '@/components/console/keys-sheet';
+import { LiveCounts } from '@/components/console/live-counts';
+import { Button } from '@/components/ui/button';
+import { classNames } from '@/components/ui/class-names';
+import { Input } from '@/components/ui/field';
+import type { SignedInAgent } from '@/lib/accounts/agent-sessions';
+import { QUEUES, type Queue } from '@/lib/rules/queues';
+import { countQueues } from '@/lib/tickets/count-queues';
+
+export type Place = Queue | 'offers' | 'apps' | 'integrations' | 'health' | null;
+
+type FrameProps = { agent: SignedInAgent; now: Date; place: Place; search?: string; children: ReactNode };
+
+export async function Frame({ agent, now, place, search, children }: FrameProps) {
+  const t = await getTranslations('console');
+  const locale = await getLocale();
+  return (
+    <div className="grid min-h-dvh grid-cols-1 bg-surface text-sm md:grid-cols-[11.5rem_minmax(0,1fr)] md:grid-rows-[auto_1fr]">
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:absolute focus:z-20 focus:bg-raised focus:px-3 focus:py-1.5"
+      >
+        {t('skip')}
+      </a>
+      <Rail agent={agent} now={now} place={place} />
+      <header className="flex items-center gap-3 border-b border-line bg-raised px-4 py-2">
+        <SearchBox search={search} />
+        <PersonMenu agent={agent} />
+      </header>
+      <main id="main" tabIndex={-1} className="min-w-0 p-4 outline-none">
+        {children}
+      </main>
+      <KeysSheet />
+      <ConsoleKeys />
+      <LiveCounts locale={locale} />
+    </div>
+  );
+}
+
+async function Rail({ agent, now, place }: Pick<FrameProps, 'agent' | 'now' | 'place'>) {
+  const t = await getTranslations('console');
+  const counts = await countQueues(agent.id, now);
+  const locale = await getLocale();
+  return (
+    <div className="border-line bg-raised p-2 max-md:border-b md:row-span-2 md:border-e">
+      <a href="/console/tickets" className="mb-2 block px-2 py-1 text-base font-semibold">
+        Makegood
+      </a>
+      <nav aria-label={t('nav.queues')}>
+        <ul className="flex flex-wrap gap-0.5 md:grid">
+          {QUEUES.map((queue) => (
+            <li key={queue}>
+              <RailLink href={`/console/tickets?queue=${queue}`} current={place === queue}>
+                <span>{t(`queue.${queue}`)}</span>
+                <span data-count={queue} className={classNames('tabular-nums', urgent(queue, counts[queue]))}>
+                  {countText(counts[queue], locale)}
+                </span>
+              </RailLink>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <LookUp place={place} />
+    </div>
+  );
+}
+
+/** A number is coloured only when the colour means something: somebody has waited too long. */
+function urgent(queue: Queue, count: number): string {
+  return queue === 'breached' && count > 0 ? 'font-semibold text-bad' : 'text-quiet';
+}
+
+const MORE = [
+  ['offers', Flag],
+  ['apps', Smartphone],
+  ['integrations', Plug],
+  ['health', Activity],
+] as const;
+
+async function LookUp({ place }: Pick<FrameProps, 'place'>) {
+  const t = await getTranslations('console.nav');
+  return (
+    <nav aria-label={t('more')} className="mt-3 border-t border-line pt-3">
+      <ul className="flex flex-wrap gap-0.5 md:grid">
+        {MORE.map(([name, Icon]) => (
+          <li key={name}>
+            <RailLink href={`/console/${name}`} current={place === name}>
+              <span className="flex items-center gap-2">
+                <Icon aria-hidden="true" className="size-4" />
+                {t(name)}
+              </span>
+            </RailLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function RailLink({ href, current, children }: { href: string; current: boolean; children: ReactNode }) {
+  return (
+    <a
+      href={href}
+      aria-current={current ? 'page' : undefined}
+      className={classNames(
+        'flex min-h-7 items-center justify-between gap-2 rounded-chip px-2 py-0.5 hover:bg-surface',
+        current && 'bg-accent-fill font-medium text-accent hover:bg-accent-fill',
+      )}
+    >
+      {children}
+    </a>
+  );
+}
+
+async function SearchBox({ search }: { search?: string }) {
+  const t = await getTranslations('console.search');
+  return (
+    <search className="max-w-lg flex-1">
+      <form action="/console/tickets" className="flex gap-2">
+        <Input
+          dense
+          id="search"
+          type="search"
+          name="q"
+          required
+          maxLength={254}
+          defaultValue={search}
+          aria-label={t('label')}
+          placeholder={t('hint')}
+        />
+        <Button size="dense">{t('submit')}</Button>
+      </form>
+    </search>
+  );
+}
+
+async function PersonMenu({ agent }: { agent: SignedInAgent }) {
+  const t = await getTranslations('console');
+  return (
+    <details className="relative ms-auto">
+      <summary className="flex min-h-7 items-center gap-2 rounded-chip px-2 hover:bg-surface">
+        <span>{agent.name}</span>
+      </summary>
+      <div className="absolute end-0 z-10 mt-1 grid w-60 gap-2 rounded-box border border-line bg-raised p-3 shadow-lg">
+        <p className="break-all">{agent.email}</p>
+        <p className="text-quiet">{t(`role.${agent.role}`)}</p>
+        <form method="post" action="/api/auth/signout">
+          <Button size="dense" wide>
+            {t('person.signOut')}
+          </Button>
+        </form>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,176 @@
+/** Approve or deny, always within reach at the bottom of the window. Two forms that also work without JavaScript. */
+import { useLocale, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import type { Flash } from '@/app/console/flash';
+import { DecisionForm, type ProblemWords } from '@/components/console/decision-form';
+import { Keys } from '@/components/console/keys-sheet';
+import { Button } from '@/components/ui/button';
+import { classNames } from '@/components/ui/class-names';
+import { Select, Textarea } from '@/components/ui/field';
+import { Icon } from '@/components/ui/icon';
+import type { SignedInAgent } from '@/lib/accounts/agent-sessions';
+import { APPROVE_REASONS, DENY_REASONS, LONGEST_NOTE, type Outcome } from '@/lib/rules/agent-reasons';
+import { can } from '@/lib/rules/permissions';
+import { TICKET_STATUSES } from '@/lib/rules/ticket-states';
+import type { AgentTicket } from '@/lib/tickets/read-ticket-for-agent';
+
+type BarProps = { ticket: AgentTicket; agent: SignedInAgent; flash: Flash | null };
+
+export function DecisionBar({ ticket, agent, flash }: BarProps) {
+  const t = useTranslations('console');
+  return (
+    <section
+      id="decide"
+      aria-label={t('decide.title')}
+      className="sticky bottom-0 z-10 -mx-4 -mb-4 flex flex-wrap items-center gap-3 border-t border-line bg-raised px-4 py-2"
+    >
+      <Choices ticket={ticket} agent={agent} flash={flash} />
+      <span className="ms-auto text-quiet tabular-nums">{t('ticket.version', { version: ticket.version })}</span>
+    </section>
+  );
+}
+
+function Choices({ ticket, agent, flash }: BarProps) {
+  const t = useTranslations('console.decide');
+  if (!ticket.decidable) {
+    const early = ticket.status === 'AWAITING_24H' || ticket.status === 'AWAITING_EMAIL';
+    return <p className="text-quiet">{t(early ? 'early' : 'notWaiting')}</p>;
+  }
+  if (!can(agent.role, 'tickets:decide')) return <p className="text-quiet">{t('readOnly')}</p>;
+  return (
+    <>
+      {ticket.confirmed ? <Choice outcome="approve" ticket={ticket} flash={flash} /> : <CannotApprove />}
+      <Choice outcome="deny" ticket={ticket} flash={flash} />
+    </>
+  );
+}
+
+/** R5: the button stays where it is, and says why it does nothing. */
+function CannotApprove() {
+  const t = useTranslations('console.decide');
+  return (
+    <span className="flex flex-wrap items-center gap-2">
+      <Button type="button" size="dense" disabled aria-describedby="not-confirmed">
+        <Icon name="check" className="size-4" />
+        {t('approve')}
+      </Button>
+      <span id="not-confirmed" className="text-quiet">
+        {t('notConfirmed')}
+      </span>
+    </span>
+  );
+}
+
+type ChoiceProps = { outcome: Outcome; ticket: AgentTicket; flash: Flash | null };
+
+function Choice({ outcome, ticket, flash }: ChoiceProps) {
+  const t = useTranslations('console.decide');
+  const approving = outcome === 'approve';
+  const mine = flash?.typed.outcome === outcome ? flash : null;
+  return (
+    <details id={outcome} name="decide" open={mine !== null} className="sm:relative">
+      <summary
+        className={classNames(
+          'flex min-h-7 list-none items-center gap-2 rounded-box border px-2.5 font-medium',
+          approving ? 'border-ok-line bg-ok-fill text-ok' : 'border-bad-line bg-bad-fill text-bad',
+        )}
+      >
+        <Icon name={approving ? 'check' : 'cross'} className="size-4" />
+        {t(outcome)}
+        <Keys>{approving ? 'g a' : 'g d'}</Keys>
+      </summary>
+      <div className="absolute inset-x-4 bottom-full mb-1 rounded-box border border-line bg-raised p-4 shadow-lg sm:inset-x-auto sm:start-0 sm:w-96">
+        <Ruling outcome={outcome} ticket={ticket} flash={mine} />
+      </div>
+    </details>
+  );
+}
+
+function Ruling({ outcome, ticket, flash }: ChoiceProps) {
+  const t = useTranslations('console.decide');
+  const locale = useLocale();
+  const words = useProblemWords();
+  const approving = outcome === 'approve';
+  const problem = flash && { code: flash.code, message: flash.message, ...flash.details };
+  return (
+    <DecisionForm
+      action={`/api/console/tickets/${ticket.number}/decision`}
+      version={ticket.version}
+      words={words}
+      locale={locale}
+      problem={problem}
+    >
+      <input type="hidden" name="outcome" value={outcome} />
+      <Labelled id={`${outcome}-reason`} label={t('reason')}>
+        <Reasons outcome={outcome} chosen={flash?.typed.reason} />
+      </Labelled>
+      <Labelled id={`${outcome}-note`} label={t(approving ? 'noteApprove' : 'noteDeny')}>
+        <Textarea
+          dense
+          id={`${outcome}-note`}
+          name="note"
+          rows={3}
+          maxLength={LONGEST_NOTE}
+          aria-describedby={`${outcome}-note-hint`}
+          defaultValue={flash?.typed.note}
+        />
+        <span id={`${outcome}-note-hint`} className="text-quiet">
+          {t(approving ? 'noteApproveHint' : 'noteDenyHint')}
+        </span>
+      </Labelled>
+      <Button look={approving ? 'primary' : 'danger'} size="dense" wide>
+        {t(approving ? 'confirmApprove' : 'confirmDeny')}
+      </Button>
+    </DecisionForm>
+  );
+}
+
+function Reasons({ outcome, chosen }: { outcome: Outcome; chosen: string | undefined }) {
+  const t = useTranslations('console');
+  const reasons = outcome === 'approve' ? APPROVE_REASONS : DENY_REASONS;
+  return (
+    <Select
+      dense
+      id={`${outcome}-reason`}
+      name="reason"
+      required
+      defaultValue={chosen ?? (outcome === 'approve' ? reasons[0] : '')}
+    >
+      <option value="" disabled>
+        {t('decide.choose')}
+      </option>
+      {reasons.map((reason) => (
+        <option key={reason} value={reason}>
+          {t(`reason.${reason}`)}
+        </option>
+      ))}
+    </Select>
+  );
+}
+
+function Labelled({ id, label, children }: { id: string; label: string; children: ReactNode }) {
+  return (
+    <div className="grid gap-1">
+      <label htmlFor={id} className="font-medium">
+        {label}
+      </label>
+      {children}
+    </div>
+  );
+}
+
+function useProblemWords(): ProblemWords {
+  const t = useTranslations('console');
+  return {
+    changed: t('decide.changed'),
+    changedTo: Object.fromEntries(
+      TICKET_STATUSES.map((status) => [status, t('decide.changedTo', { status: t(`status.${status}`) })]),
+    ),
+    decidedAt: t('decide.decidedAt', { when: '{when}' }),
+    nowWith: t('decide.nowWith', { name: '{name}' }),
+    kept: t('decide.kept'),
+    reload: t('decide.reload'),
+    failed: t('decide.failed'),
+    offline: t('decide.offline'),
+  };
+}

@@ -1,0 +1,51 @@
+/** One ticket: decidable without leaving the page (06). */
+import type { Metadata } from 'next';
+import { notFound, redirect } from 'next/navigation';
+import { readFlash } from '@/app/console/flash';
+import { Frame } from '@/app/console/frame';
+import { requireAgent } from '@/app/console/signed-in';
+import { ConversationPane } from '@/app/console/tickets/[number]/conversation-pane';
+import { DecisionBar } from '@/app/console/tickets/[number]/decision-bar';
+import { EvidencePane } from '@/app/console/tickets/[number]/evidence-pane';
+import { OfferPane } from '@/app/console/tickets/[number]/offer-pane';
+import { PersonPane } from '@/app/console/tickets/[number]/person-pane';
+import { ScreenshotsPane } from '@/app/console/tickets/[number]/screenshots-pane';
+import { TicketHeading } from '@/app/console/tickets/[number]/ticket-heading';
+import { Notice } from '@/components/ui/notice';
+import { readTicketNumber } from '@/lib/rules/ticket-number';
+import { readTicketForAgent } from '@/lib/tickets/read-ticket-for-agent';
+
+type Props = { params: Promise<{ number: string }>; searchParams: Promise<{ problem?: string | string[] }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: readTicketNumber(decodeURIComponent((await params).number)) ?? undefined };
+}
+
+export default async function TicketPage({ params, searchParams }: Props) {
+  const { agent, now } = await requireAgent('tickets:read');
+  const typed = decodeURIComponent((await params).number);
+  const number = readTicketNumber(typed) ?? notFound();
+  if (number !== typed) redirect(`/console/tickets/${number}`);
+  const ticket = (await readTicketForAgent(number)) ?? notFound();
+  const flash = await readFlash([(await searchParams).problem].flat()[0]);
+  return (
+    <Frame agent={agent} now={now} place={null}>
+      <div className="grid gap-3">
+        {flash && !flash.typed.outcome && <Notice tone="bad">{flash.message}</Notice>}
+        <TicketHeading ticket={ticket} agent={agent} now={now} />
+        <div className="grid items-start gap-3 lg:grid-cols-2 xl:grid-cols-[minmax(0,5fr)_minmax(0,5fr)_minmax(0,3fr)]">
+          <EvidencePane ticket={ticket} now={now} />
+          <div className="grid gap-3">
+            <ScreenshotsPane ticket={ticket} />
+            <ConversationPane ticket={ticket} agent={agent} flash={flash} />
+          </div>
+          <div className="grid gap-3 max-xl:lg:col-span-2 max-xl:lg:grid-cols-2">
+            <PersonPane ticket={ticket} now={now} />
+            <OfferPane ticket={ticket} />
+          </div>
+        </div>
+        <DecisionBar ticket={ticket} agent={agent} flash={flash} />
+      </div>
+    </Frame>
+  );
+}

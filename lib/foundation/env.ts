@@ -30,7 +30,10 @@ const schema = z.object({
   MAIL_DOMAIN: z.string().default('mail.makegood.example'),
   INBOUND_SMTP_PORT: port.default(0),
   IMAP_URL: z.string().optional(),
-  STORAGE_URL: z.string().optional(),
+  STORAGE_URL: z
+    .string()
+    .regex(/^(file:|s3:\/\/)./, 'must begin with file: or s3://')
+    .optional(),
   ALLOW_PRIVATE_CALLBACKS: flag.default(false),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
   WORKER: z.enum(['on', 'off']).default('on'),

@@ -34,7 +34,10 @@ export async function startGameServer(): Promise<GameServer> {
 
   function take(query: URLSearchParams, game: string, kind: Payment['kind'], response: ServerResponse): void {
     const [user, rewards, event] = [query.get('user') ?? '', query.get('rewards') ?? '', query.get('event') ?? ''];
-    if (!isSigned(query, secrets[game])) return answer(response, 403, 'text/plain', 'wrong signature');
+    if (!isSigned(query, secrets[game])) {
+      answer(response, 403, 'text/plain', 'wrong signature');
+      return;
+    }
     const key = `${kind}:${event}`;
     if (!seen.has(key)) {
       seen.add(key);

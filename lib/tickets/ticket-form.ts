@@ -31,6 +31,9 @@ export const emailField = z
 
 export const descriptionField = text.pipe(z.string().min(20, 'too-short').max(4000, 'too-long'));
 
+/** A message added later; may be empty when a picture comes with it. */
+export const messageField = text.pipe(z.string().max(4000, 'too-long'));
+
 export const ticketForm = z.strictObject({
   click: z.string().regex(/^[A-Za-z0-9._:-]{1,128}$/),
   tasks: z

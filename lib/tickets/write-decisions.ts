@@ -144,11 +144,14 @@ function letterOf(ruling: Decided, now: Date): Letter[] {
   return [{ ...address, template: 'ticket-denied', props: { ...common, ...denialOf(ruling, now) } }];
 }
 
-function denialOf({ reason, detail, round, steps, actor }: Decided, now: Date) {
-  const known = reason === 'rejected' || reason === 'already-rewarded' || reason === 'not-confirmed';
+const SAID_AS_IT_IS = ['rejected', 'already-rewarded', 'not-confirmed'] as const;
+
+/** An agent's own reason code stays inside; what the user reads are the agent's words. */
+function denialOf({ reason: decided, detail, round, steps, actor }: Decided, now: Date) {
+  const reason = SAID_AS_IT_IS.find((known) => known === decided) ?? 'agent';
   const acknowledgedAt = steps.find((step) => step.acknowledgedAt)?.acknowledgedAt;
   return {
-    reason: known ? reason : ('agent' as const),
+    reason,
     ...(detail && (actor.kind !== 'AUTO' || reason === 'rejected') && { detail }),
     ...(reason === 'already-rewarded' && acknowledgedAt && { acknowledgedAt: acknowledgedAt.toISOString() }),
     ...(round === 1 && { contestUntil: new Date(now.getTime() + ESCALATION_WINDOW_MS).toISOString() }),

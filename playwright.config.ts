@@ -1,0 +1,22 @@
+/**
+ * Stories in a real browser and requests to real doors, against a stack of their own (e2e/support/stack-setup.ts): embedded
+ * PostgreSQL, web, worker, mail sink and game server on free ports, beside whatever else runs on this machine.
+ */
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: ['stories/**/*.spec.ts', 'api/**/*.spec.ts'],
+  globalSetup: './e2e/support/stack-setup.ts',
+  fullyParallel: true,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: Boolean(process.env.CI),
+  outputDir: 'test-results',
+  use: { trace: 'retain-on-failure', actionTimeout: 15_000 },
+  projects: [
+    { name: 'api', testMatch: 'api/**/*.spec.ts' },
+    { name: 'stories', testMatch: 'stories/**/*.spec.ts' },
+  ],
+});

@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { recordset, sql, type Tx } from '@/lib/foundation/db';
-import { type Letter, promiseEmails } from '@/lib/outbox/promise-email';
+import { type Letter, promiseEmails, type StoredProps } from '@/lib/outbox/promise-email';
 import { type GrantOrder, grantRewards, refireUnacknowledged } from '@/lib/rewards/grant-reward';
 import { type StepRecord, toStepFacts } from '@/lib/rewards/step-records';
 import { RULE_VERSION } from '@/lib/rules/decision';
@@ -144,10 +144,12 @@ function letterOf(ruling: Decided, now: Date): Letter[] {
   return [{ ...address, template: 'ticket-denied', props: { ...common, ...denialOf(ruling, now) } }];
 }
 
+type Denial = Omit<StoredProps<'ticket-denied'>, 'ticketNumber' | 'offerTitle'>;
+
 const SAID_AS_IT_IS = ['rejected', 'already-rewarded', 'not-confirmed'] as const;
 
 /** An agent's own reason code stays inside; what the user reads are the agent's words. */
-function denialOf({ reason: decided, detail, round, steps, actor }: Decided, now: Date) {
+function denialOf({ reason: decided, detail, round, steps, actor }: Decided, now: Date): Denial {
   const reason = SAID_AS_IT_IS.find((known) => known === decided) ?? 'agent';
   const acknowledgedAt = steps.find((step) => step.acknowledgedAt)?.acknowledgedAt;
   return {

@@ -45,10 +45,10 @@ type Handler<Context> = (request: Request, context: Context) => Promise<Response
 export async function operator(scopes: ApiScope[], now: Date) {
   const { key } = await createApiKey({ name: 'test', scopes }, now);
   return async (
-    handler: Handler<{ params: Promise<Record<string, string>> }>,
+    handler: Handler<{ params: Promise<Record<string, string> | undefined> }>,
     options: { params?: Record<string, string>; query?: string; body?: unknown; headers?: Record<string, string> } = {},
   ) => {
-    const { params = {}, query = '', body, headers = {} } = options;
+    const { params, query = '', body, headers = {} } = options;
     const request = new Request(`http://localhost/api${query}`, {
       method: body === undefined ? 'GET' : 'POST',
       headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json', ...headers },

@@ -10,7 +10,8 @@ import { json, problem, route } from '@/lib/foundation/route';
 import { isRefusal, type Refusal, refuse } from '@/lib/rules/refusal';
 
 type Table = typeof operations;
-type Context = { params: Promise<Record<string, string | string[] | undefined>> };
+/** Addresses without changing parts come without `params`, whatever the types of Next say. */
+type Context = { params: Promise<Record<string, string | string[] | undefined> | undefined> };
 
 export type Call<Name extends OperationName> = {
   params: z.output<Table[Name]['params']>;
@@ -36,28 +37,16 @@ export function door<Name extends OperationName>(
   });
 }
 
+/** Next has decoded the parts of the path, once. */
 async function readCall(name: OperationName, request: Request, { params }: Context) {
   const { params: paramsSchema, query: querySchema, body: bodySchema, bodyLimit } = operations[name];
-  const path = checked(paramsSchema, decodeAll(await params));
+  const path = checked(paramsSchema, (await params) ?? {});
   if (isRefusal(path)) return path;
   const query = readQuery(new URL(request.url).searchParams, querySchema);
   if (isRefusal(query)) return query;
   if (bodySchema === null) return { params: path, query, body: null };
   const body = await readJson(request, bodySchema, bodyLimit);
   return isRefusal(body) ? body : { params: path, query, body };
-}
-
-/** Next hands over the parts of a path as they stand in the address; a `%` that decodes to nothing is refused by the schema. */
-function decodeAll(params: Record<string, string | string[] | undefined> = {}): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, decode(value)]));
-}
-
-function decode(value: string | string[] | undefined): unknown {
-  try {
-    return typeof value === 'string' ? decodeURIComponent(value) : value;
-  } catch {
-    return undefined;
-  }
 }
 
 /** A parameter given twice could mean two things: it is refused. */

@@ -292,7 +292,7 @@ test('the In Progress tab of a player', async () => {
     refused(404, 'not-found'),
   );
   await db.execute(sql`INSERT INTO end_user (app_id, external_id) SELECT id, 'a|b@c d' FROM app WHERE key = 'gems'`);
-  expect(await call(inProgress.GET, { params: { ...params, user: 'a%7Cb@c%20d' } })).toMatchObject({
+  expect(await call(inProgress.GET, { params: { ...params, user: 'a|b@c d' } })).toMatchObject({
     status: 200,
     json: { offers: [] },
   });

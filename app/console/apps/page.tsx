@@ -1,0 +1,48 @@
+import { getTranslations } from 'next-intl/server';
+import { Frame } from '@/app/console/frame';
+import { type After, ListPage, readAfter } from '@/app/console/list-page';
+import { requireAgent } from '@/app/console/signed-in';
+import { Cell, Row } from '@/components/console/table';
+import { type AppLine, listAppsForConsole, nextAfter } from '@/lib/reports/console-lists';
+
+export default async function AppsPage(props: After) {
+  const { agent, now } = await requireAgent('apps:read');
+  const t = await getTranslations('console');
+  const apps = await listAppsForConsole(await readAfter(props));
+  const columns = [
+    { key: 'key', label: t('lists.key') },
+    { key: 'name', label: t('lists.name') },
+    { key: 'publisher', label: t('lists.publisher') },
+    { key: 'currency', label: t('lists.currency') },
+    { key: 'dialect', label: t('lists.dialect') },
+    { key: 'callback', label: t('lists.callback') },
+  ];
+  return (
+    <Frame agent={agent} now={now} place="apps">
+      <ListPage
+        title={t('nav.apps')}
+        path="/console/apps"
+        columns={columns}
+        empty={apps.length === 0}
+        next={nextAfter(apps)}
+      >
+        {apps.map((app) => (
+          <Row key={app.key}>
+            <Cell className="font-mono">{app.key}</Cell>
+            <Cell className="font-medium">{app.name}</Cell>
+            <Cell>{app.publisherName}</Cell>
+            <Cell>{app.currencyName}</Cell>
+            <Cell>{app.callbackDialect ?? t('table.nobody')}</Cell>
+            <Cell>{t(`lists.${callbackState(app)}`)}</Cell>
+          </Row>
+        ))}
+      </ListPage>
+    </Frame>
+  );
+}
+
+function callbackState({ callbackDialect, callbackEnabled, callbackPausedAt }: AppLine) {
+  if (callbackDialect === null) return 'callbackNone';
+  if (callbackPausedAt) return 'callbackPaused';
+  return callbackEnabled ? 'callbackOn' : 'callbackOff';
+}

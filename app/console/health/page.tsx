@@ -1,0 +1,46 @@
+/** What must never be true (04), asked of the database now. */
+import { getTranslations } from 'next-intl/server';
+import { Frame } from '@/app/console/frame';
+import { requireAgent } from '@/app/console/signed-in';
+import { Cell, Row, Table } from '@/components/console/table';
+import { Notice } from '@/components/ui/notice';
+import { StatusChip } from '@/components/ui/status-chip';
+import { checkInvariants } from '@/lib/reports/invariants';
+
+export default async function HealthPage() {
+  const { agent, now } = await requireAgent('health:read');
+  const t = await getTranslations('console.health');
+  const invariants = await checkInvariants();
+  const broken = invariants.filter(({ count }) => count > 0).length;
+  const columns = [
+    { key: 'statement', label: t('statement') },
+    { key: 'rows', label: t('rows'), number: true },
+    { key: 'state', label: t('title') },
+  ];
+  return (
+    <Frame agent={agent} now={now} place="health">
+      <div className="grid gap-3">
+        <h1 className="text-lg font-semibold">{t('title')}</h1>
+        <p className="text-quiet">{t('what')}</p>
+        <Notice tone={broken > 0 ? 'bad' : 'ok'} title={broken > 0 ? t('broken', { count: broken }) : t('fine')} />
+        <Table caption={t('title')} columns={columns}>
+          {invariants.map(({ name, count }) => (
+            <Row key={name}>
+              <Cell>{name}</Cell>
+              <Cell number>{count}</Cell>
+              <Cell>
+                <StatusChip
+                  tone={count > 0 ? 'bad' : 'ok'}
+                  icon={count > 0 ? 'cross' : 'check'}
+                  className="px-1.5 py-0"
+                >
+                  {t(count > 0 ? 'bad' : 'ok')}
+                </StatusChip>
+              </Cell>
+            </Row>
+          ))}
+        </Table>
+      </div>
+    </Frame>
+  );
+}

@@ -1,0 +1,50 @@
+import { getLocale, getTranslations } from 'next-intl/server';
+import { Frame } from '@/app/console/frame';
+import { type After, ListPage, readAfter } from '@/app/console/list-page';
+import { requireAgent } from '@/app/console/signed-in';
+import { Cell, Row } from '@/components/console/table';
+import { Time } from '@/components/ui/time';
+import { listIntegrationsForConsole, nextAfter } from '@/lib/reports/console-lists';
+
+export default async function IntegrationsPage(props: After) {
+  const { agent, now } = await requireAgent('integrations:read');
+  const t = await getTranslations('console');
+  const locale = await getLocale();
+  const integrations = await listIntegrationsForConsole(await readAfter(props));
+  const columns = [
+    { key: 'key', label: t('lists.key') },
+    { key: 'advertiser', label: t('lists.advertiser') },
+    { key: 'dialect', label: t('lists.dialect') },
+    { key: 'signed', label: t('lists.signed') },
+    { key: 'last', label: t('lists.lastReceipt') },
+    { key: 'state', label: t('lists.state') },
+  ];
+  return (
+    <Frame agent={agent} now={now} place="integrations">
+      <ListPage
+        title={t('nav.integrations')}
+        path="/console/integrations"
+        columns={columns}
+        empty={integrations.length === 0}
+        next={nextAfter(integrations)}
+      >
+        {integrations.map((integration) => (
+          <Row key={integration.key}>
+            <Cell className="font-mono">{integration.key}</Cell>
+            <Cell className="font-medium">{integration.advertiserName}</Cell>
+            <Cell>{integration.dialect}</Cell>
+            <Cell>{t(integration.requireSignature ? 'lists.required' : 'lists.optional')}</Cell>
+            <Cell>
+              {integration.lastReceiptAt ? (
+                <Time at={integration.lastReceiptAt} now={now} locale={locale} />
+              ) : (
+                t('lists.never')
+              )}
+            </Cell>
+            <Cell>{t(integration.enabled ? 'lists.active' : 'lists.inactive')}</Cell>
+          </Row>
+        ))}
+      </ListPage>
+    </Frame>
+  );
+}

@@ -55,7 +55,7 @@ const config: NextConfig = {
   headers: async () => [
     { source: '/((?!api/|_next/).*)', headers: list(pages) },
     { source: '/api/((?!wall/screenshots/).*)', headers: list(api) },
-    { source: '/api/wall/screenshots/:id', headers: list(attachments) },
+    { source: '/api/wall/screenshots/:path+', headers: list(attachments) },
     { source: '/_next/:path*', headers: list(files) },
   ],
 };

@@ -6,7 +6,7 @@ import { headers } from 'next/headers';
 import { getRequestConfig } from 'next-intl/server';
 import { currentVisitor } from '@/app/wall/visitor';
 import { now } from '@/lib/foundation/clock';
-import { isLocale, type Locale, PSEUDO, preferredLocale } from '@/lib/rules/locales';
+import { isLocale, type Locale, PSEUDO, preferredLocale, readableLocale } from '@/lib/rules/locales';
 import { pseudo } from '@/lib/rules/pseudo-locale';
 import consoleEn from '@/messages/console.en.json';
 import consoleEs from '@/messages/console.es.json';
@@ -27,9 +27,9 @@ export function messagesOf(locale: Locale): Words {
 
 async function pageLocale(): Promise<Locale> {
   const head = await headers();
-  const asked = head.get('x-lang');
-  if (isLocale(asked)) return asked;
+  const asked = readableLocale(head.get('x-lang'));
+  if (asked) return asked;
   const onTheWall = /^\/(wall|t|verify)(\/|$)/.test(head.get('x-page') ?? '');
   const session = onTheWall ? (await currentVisitor())?.locale : undefined;
-  return isLocale(session) ? session : preferredLocale(session ?? head.get('accept-language'));
+  return readableLocale(session) ?? preferredLocale(head.get('accept-language'));
 }

@@ -10,6 +10,18 @@ export function isLocale(value: unknown): value is Locale {
   return LOCALES.includes(value as Locale);
 }
 
+/** `es-MX` → `es`; null for a language that we do not speak. */
+export function readableLocale(tag: string | null | undefined): Locale | null {
+  const asked = (tag ?? '').toLowerCase();
+  return LOCALES.find((locale) => locale.toLowerCase() === asked || locale === asked.split('-')[0]) ?? null;
+}
+
+/** The language that letters are written in: the mirror is for pages only. */
+export function writtenLocale(tag: string | null | undefined): Exclude<Locale, typeof PSEUDO> {
+  const locale = readableLocale(tag) ?? 'en';
+  return locale === PSEUDO ? 'en' : locale;
+}
+
 const RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ur'];
 
 export function direction(locale: string): 'ltr' | 'rtl' {
@@ -21,7 +33,7 @@ export function preferredLocale(acceptLanguage: string | null | undefined): Loca
   const wishes = (acceptLanguage ?? '').slice(0, 500).split(',').map(readWish);
   wishes.sort((a, b) => b.weight - a.weight);
   for (const { language } of wishes) {
-    const spoken = LOCALES.find((locale) => locale.toLowerCase() === language || locale === language.split('-')[0]);
+    const spoken = readableLocale(language);
     if (spoken) return spoken;
   }
   return 'en';

@@ -1,0 +1,32 @@
+/** R9: what the system knows already. A warning explains; it never stands in the way. */
+import { useLocale, useTranslations } from 'next-intl';
+import { Notice } from '@/components/ui/notice';
+import { Time } from '@/components/ui/time';
+import type { Warning } from '@/lib/rules/form-warnings';
+
+export function Warnings({ warnings }: { warnings: readonly Warning[] }) {
+  const t = useTranslations('form.warnings');
+  if (warnings.length === 0) return null;
+  return (
+    <Notice tone="wait" title={t('title')}>
+      <ul className="grid list-disc gap-1 ps-5">
+        {warnings.map((warning) => (
+          <li key={`${warning.kind} ${warning.detail}`}>
+            <Words warning={warning} />
+          </li>
+        ))}
+      </ul>
+      <p className="pt-1 text-quiet">{t('anyway')}</p>
+    </Notice>
+  );
+}
+
+function Words({ warning: { kind, detail, until } }: { warning: Warning }) {
+  const t = useTranslations('form.warnings');
+  const locale = useLocale();
+  const date = () => until && <Time at={until} style="clock" locale={locale} />;
+  const words = { detail: detail ?? '', date };
+  if (kind === 'pending' && until) return t.rich('pendingUntil', words);
+  if (kind === 'rejected' && detail) return t('rejectedDetail', { detail });
+  return t.rich(kind, words);
+}

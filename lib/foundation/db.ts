@@ -11,7 +11,7 @@ import { log } from '@/lib/foundation/log';
 
 /** Tagged template: every `${value}` becomes a bound parameter. */
 export const sql = sqlTag;
-export { empty, join, raw } from 'sql-template-tag';
+export { empty, join } from 'sql-template-tag';
 export type { Sql };
 
 const INT8 = 20;

@@ -6,7 +6,7 @@
  */
 const SECOND = 1000;
 export const DAY = 86_400 * SECOND;
-export const OPENS_AFTER = DAY;
+const OPENS_AFTER = 1 * DAY;
 export const LEAVES_AFTER = 60 * DAY;
 
 export type Window = {

@@ -105,6 +105,8 @@ export type Rewards = {
   /** The placeholders a template may hold, without their brackets. */
   macros: readonly string[];
   mandatoryMacros: readonly string[];
+  /** Whether a reversal goes to an address of its own; otherwise the message says what it is. */
+  reversalNeedsOwnUrl: boolean;
   compose: (event: RewardEvent, endpoint: Endpoint, now: Date) => OutgoingCallback;
   acknowledged: (answer: PublisherAnswer, event: RewardEvent) => Acknowledgement;
 };

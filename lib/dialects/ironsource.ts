@@ -42,6 +42,7 @@ export const ironsource: Dialect = {
     waits: WAITS,
     macros: [...MANDATORY, ...OPTIONAL],
     mandatoryMacros: MANDATORY,
+    reversalNeedsOwnUrl: true,
     compose,
     acknowledged,
   },

@@ -22,7 +22,15 @@ const WAITS = [
 export const standard: Dialect = {
   name: 'standard',
   title: 'Standard Webhooks',
-  rewards: { timeoutMs: 10 * SECOND, waits: WAITS, macros: [], mandatoryMacros: [], compose, acknowledged },
+  rewards: {
+    timeoutMs: 10 * SECOND,
+    waits: WAITS,
+    macros: [],
+    mandatoryMacros: [],
+    reversalNeedsOwnUrl: false,
+    compose,
+    acknowledged,
+  },
 };
 
 function compose(event: RewardEvent, endpoint: Endpoint, now: Date): OutgoingCallback {

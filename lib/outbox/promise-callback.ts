@@ -54,6 +54,11 @@ export async function wakeCallbacks(tx: Runner, appIds: readonly string[]): Prom
   await addLaneJobs(tx, [...new Set(appIds)].sort(), { key: 'deliver-callbacks:', at: null });
 }
 
+/** Somebody else holds the lane: look again soon. Under the key of `wakeCallbacks`, which the holder does not touch. */
+export async function retryLane(runner: Runner, appId: string, at: Date): Promise<void> {
+  await addLaneJobs(runner, [appId], { key: 'deliver-callbacks:', at });
+}
+
 /**
  * The lane is looked at then. This key is the lane's own: a look that is due in an hour must not push away one that is
  * due now, which replacing a job under the same key would do.

@@ -1,0 +1,156 @@
+/**
+ * Taking callbacks out of a lane: a lease, a token and the row of the attempt in one transaction; then the calls, outside
+ * of any. A worker that dies loses its lease; one that comes back late is kept off by the token (trust: claim, then call).
+ */
+import { dialectNamed } from '@/lib/dialects';
+import type { OutgoingCallback, RewardEvent, Rewards } from '@/lib/dialects/dialect';
+import { recordset, sql, type Tx } from '@/lib/foundation/db';
+import { formatUsd } from '@/lib/rules/money';
+
+/** Longer than the longest batch of calls may take (deliver-callbacks.ts). */
+const LEASE = '30 seconds';
+
+/** Where an app's callbacks go and how; null while it has no address, is switched off or is paused. */
+export type Destination = {
+  appId: string;
+  appKey: string;
+  appName: string;
+  currencyName: string;
+  rewards: Rewards;
+  url: string;
+  reversalUrl: string | null;
+  secret: string;
+  options: Record<string, unknown>;
+  failingSince: Date | null;
+};
+
+/** A callback in our hands. Attempts are numbered by the lease's token, which never goes back. */
+export type Claimed = {
+  id: string;
+  leaseToken: number;
+  attempts: number;
+  event: RewardEvent;
+  request: OutgoingCallback;
+};
+
+type AppRow = Omit<Destination, 'rewards' | 'url' | 'secret'> & {
+  dialect: string | null;
+  url: string | null;
+  secret: string | null;
+};
+
+export async function findDestination(tx: Tx, appId: string): Promise<Destination | null> {
+  const [app] = await tx.query<AppRow>(sql`
+    SELECT id AS app_id, key AS app_key, name AS app_name, currency_name, callback_dialect AS dialect, callback_url AS url,
+           callback_reversal_url AS reversal_url, callback_secret AS secret, callback_options AS options,
+           callback_failing_since AS failing_since
+      FROM app WHERE id = ${appId}::uuid AND callback_enabled AND callback_paused_at IS NULL`);
+  const rewards = app?.dialect ? dialectNamed(app.dialect)?.rewards : undefined;
+  if (!app || !rewards || !app.url) return null;
+  return { ...app, rewards, url: app.url, secret: app.secret ?? '' };
+}
+
+/** At most `most` of what is due, oldest first. A reversal waits until its reward has been told. */
+export async function claimCallbacks(tx: Tx, destination: Destination, most: number): Promise<Claimed[]> {
+  if (destination.rewards.reversalNeedsOwnUrl && !destination.reversalUrl) await giveUpReversals(tx, destination.appId);
+  const rows = await tx.query<ClaimedRow>(sql`
+    WITH due AS (
+      SELECT id FROM callback cb
+       WHERE app_id = ${destination.appId}::uuid AND status = 'PENDING' AND next_at <= ${tx.now}
+         AND (lease_until IS NULL OR lease_until < ${tx.now})
+         AND (kind = 'REWARD' OR NOT EXISTS (
+               SELECT FROM callback reward
+                WHERE reward.grant_id = cb.grant_id AND reward.kind = 'REWARD' AND reward.status = 'PENDING'))
+       ORDER BY next_at, id LIMIT ${most} FOR UPDATE SKIP LOCKED
+    ), claimed AS (
+      UPDATE callback cb
+         SET lease_until = ${tx.now}::timestamptz + ${LEASE}::interval, lease_token = lease_token + 1,
+             attempts = attempts + 1, first_attempt_at = coalesce(first_attempt_at, ${tx.now})
+        FROM due WHERE cb.id = due.id
+      RETURNING cb.*
+    )
+    SELECT claimed.id, claimed.kind, claimed.event_id, claimed.attempts, claimed.lease_token, g.click_id, g.task_key,
+           g.reward_amount, g.amount_micros, g.granted_at, u.external_id AS user_id, o.key AS offer_key,
+           o.title AS offer_title, c.terms
+      FROM claimed
+      JOIN reward_grant g ON g.id = claimed.grant_id
+      JOIN end_user u ON u.id = g.user_id
+      JOIN offer o ON o.id = g.offer_id
+      LEFT JOIN click c ON c.id = g.click_id
+     ORDER BY claimed.next_at, claimed.id`);
+  const claimed = rows.map((row) => toClaimed(row, destination, tx.now));
+  await startAttempts(tx, claimed, destination.secret);
+  return claimed;
+}
+
+async function giveUpReversals(tx: Tx, appId: string): Promise<void> {
+  await tx.execute(sql`
+    UPDATE callback SET status = 'FAILED', failed_at = ${tx.now}, next_at = NULL, last_reason = 'this app has no address for reversals'
+     WHERE app_id = ${appId}::uuid AND status = 'PENDING' AND kind = 'REVERSAL' AND next_at <= ${tx.now}`);
+}
+
+type ClaimedRow = {
+  id: string;
+  kind: 'REWARD' | 'REVERSAL';
+  eventId: string;
+  attempts: number;
+  leaseToken: number;
+  clickId: string;
+  taskKey: string;
+  rewardAmount: bigint;
+  amountMicros: bigint;
+  grantedAt: Date;
+  userId: string;
+  offerKey: string;
+  offerTitle: string;
+  terms: { tasks?: { key: string; name: string }[]; currencyName?: string } | null;
+};
+
+function toClaimed(row: ClaimedRow, destination: Destination, now: Date): Claimed {
+  const { id, leaseToken, attempts, amountMicros, terms, ...facts } = row;
+  const event: RewardEvent = {
+    ...facts,
+    payoutUsd: formatUsd(amountMicros),
+    currencyName: terms?.currencyName ?? destination.currencyName,
+    appKey: destination.appKey,
+    appName: destination.appName,
+    taskName: terms?.tasks?.find(({ key }) => key === row.taskKey)?.name ?? row.taskKey,
+  };
+  const urlTemplate = row.kind === 'REVERSAL' ? (destination.reversalUrl ?? destination.url) : destination.url;
+  const endpoint = { urlTemplate, secret: destination.secret, options: destination.options };
+  return { id, leaseToken, attempts, event, request: destination.rewards.compose(event, endpoint, now) };
+}
+
+/** Evidence before the call: an attempt that nobody finished stays on file as one whose answer was never heard. */
+async function startAttempts(tx: Tx, claimed: readonly Claimed[], secret: string): Promise<void> {
+  if (claimed.length === 0) return;
+  const again = claimed.filter(({ leaseToken }) => leaseToken > 1).map(({ id }) => id);
+  if (again.length > 0) {
+    await tx.execute(sql`
+      UPDATE callback_attempt SET outcome = 'lost', reason = 'the worker stopped before it heard the answer'
+       WHERE callback_id = ANY(${again}::uuid[]) AND outcome = 'started'`);
+  }
+  const rows = claimed.map(({ id, leaseToken, request }) => ({
+    callback_id: id,
+    attempt_no: leaseToken,
+    request: withoutSecret(toText(request), secret),
+  }));
+  await tx.execute(sql`
+    INSERT INTO callback_attempt (callback_id, attempt_no, started_at, request, outcome)
+    SELECT callback_id, attempt_no, ${tx.now}, request, 'started'
+      FROM ${recordset(rows, 'callback_id uuid, attempt_no int, request text')}`);
+}
+
+function toText({ method, url, headers, body }: OutgoingCallback): string {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  return [`${method} ${url}`, ...lines, ...(body === null ? [] : ['', body])].join('\n');
+}
+
+/** A publisher may have put its secret into the address itself. */
+function withoutSecret(text: string, secret: string): string {
+  return secret
+    .split(' ')
+    .flatMap((one) => [one, encodeURIComponent(one)])
+    .filter((one) => one.length >= 8)
+    .reduce((clean, one) => clean.replaceAll(one, '[secret]'), text);
+}

@@ -44,7 +44,6 @@ export function ScreenshotPicker({ click, stored, atMost, labels, describedBy }:
   }, [busy]);
 
   // Chosen before this script ran.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it starts
   useEffect(() => {
     if (input.current?.files?.length) take();
   }, []);

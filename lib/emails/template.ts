@@ -25,8 +25,11 @@ export function directionOf(locale: string): 'ltr' | 'rtl' {
 
 /** "Saturday 21 November 2026 at 14:05 UTC". We do not know where the reader is, so the zone is said. */
 export function instantWords(iso: string, language: Language): string {
-  return `${new Intl.DateTimeFormat(REGION[language], FORMAT).format(new Date(iso))} UTC`;
+  return `${FORMATS[language].format(new Date(iso))} UTC`;
 }
 
-const REGION: Record<Language, string> = { en: 'en-GB', es: 'es-ES' };
-const FORMAT = { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' } as const;
+const UTC = { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' } as const;
+const FORMATS: Record<Language, Intl.DateTimeFormat> = {
+  en: new Intl.DateTimeFormat('en-GB', UTC),
+  es: new Intl.DateTimeFormat('es-ES', UTC),
+};

@@ -25,7 +25,7 @@ import { EMAIL_WAITS, nextAttemptAt } from '@/lib/rules/retry-schedule';
 export type Sent = { sent: number; retried: number; failed: number; cancelled: number };
 
 const CONNECTIONS = 5;
-const BATCH = 10;
+const BATCH = 20;
 /** A relay that refused this often in a row is left alone until the next wake-up. */
 const PATIENCE = 5;
 const PAUSE_MS = 60_000;

@@ -63,14 +63,19 @@ test('a held confirmation is evidence, but no reason to approve', async () => {
   expect(ticket).toMatchObject({ confirmed: false, rewardStatus: 'PENDING' });
 });
 
-test('a confirmation shows the whole chain: confirmed, granted, told to the game', async () => {
+test('above the limit a confirmation waits for the agent; the approval shows the whole chain', async () => {
   const { number, clickId } = await largeTicket();
   await confirm(cast, clickId);
-  const ticket = await read(number);
-  expect(ticket.confirmed).toBe(true);
-  expect(ticket.evidence.confirmations).toMatchObject([{ state: 'COMPLETED', taskKey: 'level-10' }]);
-  expect(ticket.evidence.callbacks).toMatchObject([{ kind: 'REWARD', status: 'NONE', taskKey: 'level-10', attempts: [] }]);
-  expect(ticket.facts.pro.map(({ kind }) => kind)).toContain('confirmed');
+  const waiting = await read(number);
+  expect(waiting).toMatchObject({ decidable: true, confirmed: true, rewardStatus: 'CONFIRMED' });
+  expect(waiting.facts.pro.map(({ kind }) => kind)).toContain('confirmed');
+  const actor = { kind: 'AGENT', id: await anAgent('Ada') } as const;
+  const { version } = waiting;
+  await decideTicket({ number, outcome: 'approve', reason: 'confirmed', note: null, version, actor });
+  const { evidence } = await read(number);
+  expect(evidence.confirmations).toMatchObject([{ state: 'COMPLETED', taskKey: 'level-10' }]);
+  // This app has no address to tell the game at: the grant stands all the same.
+  expect(evidence.callbacks).toMatchObject([{ kind: 'REWARD', status: 'NONE', taskKey: 'level-10', attempts: [] }]);
 });
 
 test('notes and decisions stand in the conversation in order, each with its agent', async () => {

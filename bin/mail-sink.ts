@@ -23,6 +23,7 @@ export async function startMailSink(folder: string, port = 0): Promise<MailSink>
     disableReverseLookup: true,
     logger: false,
     size: LARGEST,
+    closeTimeout: 1000,
     onData: (stream, session, done) => {
       take(stream, session)
         .then((mail) => {

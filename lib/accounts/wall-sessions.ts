@@ -5,6 +5,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { db, sql } from '@/lib/foundation/db';
 import { type Refusal, refuse } from '@/lib/rules/refusal';
+import { isUserId } from '@/lib/rules/user-id';
 
 const LINK_LIVES_MS = 24 * 3600_000;
 const LINK_MAY_BE_AHEAD_MS = 5 * 60_000;
@@ -59,12 +60,6 @@ function readLink(query: URLSearchParams): Link | Refusal {
     );
   }
   return link;
-}
-
-/** A placeholder that was never filled in would merge thousands of players into one user. */
-export function isUserId(user: string): boolean {
-  if (user.length < 1 || user.length > 128 || !user.isWellFormed() || /\p{Cc}/u.test(user)) return false;
-  return !/^(null|undefined|0|\[.*\]|\{.*\}|\$\{.*\}|%.*%|<.*>)$/i.test(user);
 }
 
 export function readLocale(given: string | null): string | null {

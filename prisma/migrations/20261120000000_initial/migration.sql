@@ -693,6 +693,9 @@ CREATE INDEX "ticket_assignee_id_status_due_at_idx" ON "ticket"("assignee_id", "
 CREATE INDEX "ticket_opened_at_id_idx" ON "ticket"("opened_at", "id");
 
 -- CreateIndex
+CREATE INDEX "ticket_status_opened_at_id_idx" ON "ticket"("status", "opened_at", "id");
+
+-- CreateIndex
 CREATE INDEX "ticket_address_idx" ON "ticket"("address");
 
 -- CreateIndex

@@ -68,6 +68,7 @@ const faults = ['worker-kill', 'race-decide', 'two-schedulers', 'smtp'].flatMap(
 
 export const everything: Step[] = [
   ...checks,
+  { name: 'migrations agree', command: node('--import', 'tsx', 'bin/migration.ts') },
   vitest('database', 'database'),
   { name: 'build', command: node('--import', 'tsx', 'bin/build.ts') },
   playwright,

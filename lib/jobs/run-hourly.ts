@@ -34,13 +34,13 @@ export async function runHourlyIfDue(): Promise<Tally | null> {
   return runHourly();
 }
 
-/** Hours in which nothing ran (the machine was off): marked as skipped, so that the trace has no gap. */
+/** Hours in which nothing ran (the machine was off): marked as skipped, so that the trace has no gap. None before the first. */
 async function markSkippedHours(): Promise<void> {
   await db.execute(sql`
     INSERT INTO cron_run (job, slot_at, started_at, heartbeat_at, finished_at, result)
     SELECT ${JOB}, slot, now(), now(), now(), '{"skipped": true}'
       FROM (SELECT max(slot_at) AS last FROM cron_run WHERE job = ${JOB} AND slot_at < date_trunc('hour', now())) previous,
-           generate_series(greatest(previous.last, now() - interval '30 days') + interval '1 hour',
+           generate_series(previous.last + interval '1 hour',
                            date_trunc('hour', now()) - interval '1 hour', interval '1 hour') AS slot
     ON CONFLICT DO NOTHING`);
 }

@@ -5,10 +5,10 @@
  */
 import type { TaskList } from 'graphile-worker';
 import { z } from 'zod';
-import { inTransaction, sql } from '@/lib/foundation/db';
+import { db, inTransaction, sql } from '@/lib/foundation/db';
 import { runHourlyIfDue } from '@/lib/jobs/run-hourly';
 import { deliverCallbacks } from '@/lib/outbox/deliver-callbacks';
-import { wakeCallbacks } from '@/lib/outbox/promise-callback';
+import { wakeDueCallbacks } from '@/lib/outbox/promise-callback';
 import { sendDueEmails } from '@/lib/outbox/send-emails';
 import { matchClicks, matchConfirmations, matchWaiting } from '@/lib/postbacks/match-confirmation';
 import { submitRegisteredTickets } from '@/lib/tickets/queue-tickets';
@@ -38,9 +38,11 @@ export const taskList: TaskList = {
     await runHourlyIfDue();
   },
   'every-minute': async () => {
+    await freeJobsOfTheDead();
     await matchWaiting();
     await submitRegisteredTickets();
-    await wakeOverdue();
+    await inTransaction(wakeDueCallbacks);
+    await sendDueEmails();
   },
   'every-day': async () => {
     await inTransaction((tx) => tx.query(sql`SELECT ensure_receipt_partitions(${tx.now})`));
@@ -51,14 +53,12 @@ export const taskList: TaskList = {
 /** Minute by minute; `runHourlyIfDue` makes the hourly one run once per hour whoever asks. */
 export const crontab = ['* * * * * hourly-run', '* * * * * every-minute', '17 3 * * * every-day'].join('\n');
 
-async function wakeOverdue(): Promise<void> {
-  await inTransaction(async (tx) => {
-    const lanes = await tx.query<{ appId: string }>(sql`
-      SELECT DISTINCT app_id FROM callback WHERE status = 'PENDING' AND next_at <= ${tx.now}`);
-    await wakeCallbacks(
-      tx,
-      lanes.map(({ appId }) => appId),
-    );
-  });
-  await sendDueEmails();
+/** Each is over in seconds, or the worker that has it is dead. Doing one twice does no harm. */
+const SHORT_TASKS = ['match-confirmations', 'tell-acknowledged'];
+
+/** A killed worker takes the jobs in its hands with it, for four hours; nobody else remembers whom to tell. */
+async function freeJobsOfTheDead(): Promise<void> {
+  await db.query(sql`
+    SELECT graphile_worker.force_unlock_workers(array_agg(DISTINCT locked_by)) FROM graphile_worker.jobs
+     WHERE task_identifier = ANY(${SHORT_TASKS}) AND locked_at < now() - interval '5 minutes' HAVING count(*) > 0`);
 }

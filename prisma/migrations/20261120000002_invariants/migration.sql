@@ -17,7 +17,7 @@ SELECT 'every approval of a reward has its grants', count(*)::int FROM decision 
 SELECT 'every grant has exactly one reward callback', count(*)::int FROM reward_grant g WHERE (SELECT count(*) FROM callback c WHERE c.grant_id = g.id AND c.kind = 'REWARD') <> 1 UNION ALL
 SELECT 'every reversal has exactly one reversal callback, and only reversals do', count(*)::int FROM reward_grant g WHERE (SELECT count(*) FROM callback c WHERE c.grant_id = g.id AND c.kind = 'REVERSAL') <> (g.reversed_at IS NOT NULL)::int UNION ALL
 SELECT 'a callback carries the event id of its grant', count(*)::int FROM callback c JOIN reward_grant g ON g.id = c.grant_id WHERE c.event_id <> g.event_id UNION ALL
-SELECT 'attempts are all on file', count(*)::int FROM callback c WHERE c.attempts <> (SELECT count(*) FROM callback_attempt a WHERE a.callback_id = c.id) UNION ALL
+SELECT 'attempts are all on file', count(*)::int FROM callback c WHERE c.attempts > (SELECT count(*) FROM callback_attempt a WHERE a.callback_id = c.id) UNION ALL
 SELECT 'acknowledged means the publisher said so', count(*)::int FROM callback c WHERE c.status = 'ACKNOWLEDGED' AND NOT EXISTS (SELECT FROM callback_attempt a WHERE a.callback_id = c.id AND a.outcome = 'acknowledged') UNION ALL
 SELECT 'an acknowledgement is never forgotten', count(*)::int FROM callback c WHERE c.status NOT IN ('ACKNOWLEDGED', 'CANCELLED') AND c.refires = 0 AND EXISTS (SELECT FROM callback_attempt a WHERE a.callback_id = c.id AND a.outcome = 'acknowledged') UNION ALL
 SELECT 'no callback due for more than 5 minutes', count(*)::int FROM callback c JOIN app a ON a.id = c.app_id WHERE c.status = 'PENDING' AND c.next_at < now() - interval '5 minutes' AND a.callback_enabled AND a.callback_paused_at IS NULL UNION ALL

@@ -57,8 +57,7 @@ export type EvidenceCallback = {
   id: string;
   taskKey: string;
   kind: 'REWARD' | 'REVERSAL';
-  /** NONE: granted, but the app has no callback to tell the game by. */
-  status: 'NONE' | 'PENDING' | 'ACKNOWLEDGED' | 'FAILED' | 'CANCELLED';
+  status: 'PENDING' | 'ACKNOWLEDGED' | 'FAILED' | 'CANCELLED';
   eventId: string;
   origin: string;
   grantedAt: Date;
@@ -159,10 +158,9 @@ async function readRefusedReceipts(clicks: readonly EvidenceClick[]): Promise<Re
 
 async function readCallbacks({ userId, titleKey }: Case): Promise<EvidenceCallback[]> {
   const callbacks = await db.query<Omit<EvidenceCallback, 'attempts'>>(sql`
-    SELECT coalesce(cb.id, g.id) AS id, g.task_key, coalesce(cb.kind, 'REWARD') AS kind, coalesce(cb.status, 'NONE') AS status,
-           g.event_id, g.origin, g.granted_at, g.reversed_at, g.reversal_reason, cb.next_at, cb.acknowledged_at,
-           cb.last_reason, coalesce(cb.refires, 0) AS refires
-      FROM reward_grant g LEFT JOIN callback cb ON cb.grant_id = g.id
+    SELECT cb.id, g.task_key, cb.kind, cb.status, cb.event_id, g.origin, g.granted_at, g.reversed_at, g.reversal_reason,
+           cb.next_at, cb.acknowledged_at, cb.last_reason, cb.refires
+      FROM reward_grant g JOIN callback cb ON cb.grant_id = g.id
      WHERE g.user_id = ${userId}::uuid AND g.title_key = ${titleKey} ORDER BY cb.created_at, cb.id LIMIT 100`);
   const attempts = await db.query<EvidenceAttempt>(sql`
     SELECT callback_id, attempt_no, started_at, duration_ms, http_status, outcome, reason FROM callback_attempt

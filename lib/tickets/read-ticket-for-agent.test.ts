@@ -74,8 +74,7 @@ test('above the limit a confirmation waits for the agent; the approval shows the
   await decideTicket({ number, outcome: 'approve', reason: 'confirmed', note: null, version, actor });
   const { evidence } = await read(number);
   expect(evidence.confirmations).toMatchObject([{ state: 'COMPLETED', taskKey: 'level-10' }]);
-  // This app has no address to tell the game at: the grant stands all the same.
-  expect(evidence.callbacks).toMatchObject([{ kind: 'REWARD', status: 'NONE', taskKey: 'level-10', attempts: [] }]);
+  expect(evidence.callbacks).toMatchObject([{ kind: 'REWARD', status: 'PENDING', taskKey: 'level-10', attempts: [] }]);
 });
 
 test('notes and decisions stand in the conversation in order, each with its agent', async () => {

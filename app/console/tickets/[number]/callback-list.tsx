@@ -7,7 +7,6 @@ import { Time } from '@/components/ui/time';
 import type { EvidenceAttempt, EvidenceCallback } from '@/lib/tickets/agent-evidence';
 
 const CHIPS: Record<EvidenceCallback['status'], [Tone, IconName]> = {
-  NONE: ['wait', 'circle'],
   PENDING: ['info', 'half'],
   ACKNOWLEDGED: ['ok', 'check'],
   FAILED: ['bad', 'warning'],
@@ -51,7 +50,7 @@ function Callback({ callback, now }: { callback: EvidenceCallback; now: Date }) 
         <span className="font-mono text-xs break-all text-quiet">{callback.eventId}</span>
       </span>
       {callback.lastReason && callback.status !== 'ACKNOWLEDGED' && <span>{callback.lastReason}</span>}
-      {callback.status !== 'NONE' && <Attempts attempts={callback.attempts} />}
+      <Attempts attempts={callback.attempts} />
     </li>
   );
 }

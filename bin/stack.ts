@@ -118,7 +118,16 @@ function keptSecrets(dataDir: string): { auth: string; cron: string } {
 }
 
 function startWeb(mode: 'start' | 'dev', port: number, host: string, env: NodeJS.ProcessEnv): ChildProcess {
-  const args = ['node_modules/next/dist/bin/next', mode, '-p', String(port), '-H', host];
+  const args = [
+    '--import',
+    './bin/forwarded-for.mjs',
+    'node_modules/next/dist/bin/next',
+    mode,
+    '-p',
+    String(port),
+    '-H',
+    host,
+  ];
   const nodeEnv = mode === 'dev' ? 'development' : 'production';
   return spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -25,7 +25,18 @@ await runUntilStopped(async () => {
     NODE_ENV: 'production' as const,
   };
   const run = (args: string[]) => spawn(process.execPath, args, { stdio: 'inherit', env: childEnv, detached: true });
-  const processes = [run(['node_modules/next/dist/bin/next', 'start', '-p', String(env.PORT), '-H', env.HOST])];
+  const processes = [
+    run([
+      '--import',
+      './bin/forwarded-for.mjs',
+      'node_modules/next/dist/bin/next',
+      'start',
+      '-p',
+      String(env.PORT),
+      '-H',
+      env.HOST,
+    ]),
+  ];
   if (env.WORKER === 'on') processes.push(run(['--import', 'tsx', 'bin/worker.ts']));
   return {
     failed: Promise.race(processes.map((child) => once(child, 'exit').then(() => `${child.spawnargs[1]} ended`))),

@@ -70,10 +70,13 @@ export async function readBody(request: Request, limit: number): Promise<Buffer 
   return Buffer.concat(chunks);
 }
 
-/** The client's address: the last hop that our own proxies vouch for, never what the client claims. */
+/**
+ * The client's address. Our own server appends the address of the socket to `X-Forwarded-For` (bin/forwarded-for.mjs); of
+ * that list the last entry is true, and each of our own proxies (TRUSTED_PROXIES) vouches for one more before it.
+ */
 export function clientIp(request: Request): string | null {
   const hops = (request.headers.get('x-forwarded-for') ?? '').split(',').map((hop) => hop.trim());
-  return hops.at(-Math.max(env.TRUSTED_PROXIES, 1)) || null;
+  return hops.at(-1 - env.TRUSTED_PROXIES) || null;
 }
 
 function isDatabaseAway(error: unknown): boolean {

@@ -28,8 +28,8 @@ export const taskList: TaskList = {
   'deliver-callbacks': async (payload) => {
     await deliverCallbacks(lane.parse(payload).appId);
   },
-  'send-emails': async () => {
-    await sendDueEmails();
+  'send-emails': async (_, { abortSignal }) => {
+    await sendDueEmails(undefined, abortSignal);
   },
   'tell-acknowledged': async (payload) => {
     await tellAcknowledged(told.parse(payload).callbackIds);

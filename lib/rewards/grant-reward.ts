@@ -3,7 +3,7 @@
  * Both rows are written in the caller's transaction, which holds the `progress` row; the unique keys are the last word.
  */
 import { recordset, sql, type Tx } from '@/lib/foundation/db';
-import { promiseCallbacks, refireCallback, wakeCallbacks } from '@/lib/outbox/promise-callback';
+import { promiseCallbacks, refireCallback } from '@/lib/outbox/promise-callback';
 import { eventId } from '@/lib/rewards/event-id';
 
 export type GrantOrder = {
@@ -94,6 +94,6 @@ export async function reverseGrant(
     await tx.execute(sql`
       UPDATE callback SET status = 'CANCELLED', next_at = NULL, last_reason = 'the reward was never acknowledged'
        WHERE grant_id = ${grantId}::uuid AND kind = 'REVERSAL'`);
-  } else await wakeCallbacks(tx, [grant.appId]);
+  }
   return true;
 }

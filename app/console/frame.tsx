@@ -33,7 +33,7 @@ export async function Frame({ agent, now, place, search, children }: FrameProps)
         <SearchBox search={search} />
         <PersonMenu agent={agent} />
       </header>
-      <main id="main" tabIndex={-1} className="min-w-0 p-4 outline-none">
+      <main id="main" tabIndex={-1} className="flex min-w-0 flex-col p-4 outline-none">
         {children}
       </main>
       <KeysSheet />

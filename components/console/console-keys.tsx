@@ -58,5 +58,5 @@ function openForm(selector: string) {
   const form = document.querySelector<HTMLDetailsElement>(selector);
   if (!form) return;
   form.open = true;
-  form.querySelector<HTMLElement>('select:enabled, summary')?.focus();
+  form.querySelector<HTMLElement>('select')?.focus();
 }

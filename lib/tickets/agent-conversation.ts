@@ -33,7 +33,8 @@ export async function readConversation(ticket: TicketHead): Promise<Conversation
     readLetters(ticket.id),
     readEvents(ticket.id),
   ]);
-  const entries: ConversationEntry[] = [claimOf(ticket), ...messages, ...decisions, ...letters, ...events];
+  const entries: ConversationEntry[] = [claimOf(ticket), ...events, ...messages, ...decisions, ...letters];
+  // A cause stands before its letter, also within one millisecond.
   return entries.sort((one, other) => one.at.getTime() - other.at.getTime());
 }
 

@@ -22,6 +22,9 @@ export type QueueRow = {
   round: number;
 };
 
+/** Steps in the order of the offer; of a `ticket_task` inside a statement whose ticket is `t`. */
+export const TASK_POSITION = sql`(SELECT position FROM task WHERE offer_id = t.offer_id AND key = task_key), task_key`;
+
 export const QUEUE_ROW_COLUMNS = sql`
   t.id, t.number, t.status, t.kind, t.value_micros, t.opened_at, t.due_at, t.breach_at, t.decided_at, t.assignee_id, t.round,
   o.title AS offer_title, a.name AS app_name, g.name AS assignee_name, steps.names AS steps, proof.screenshots`;
@@ -31,5 +34,5 @@ export const QUEUE_ROW_JOINS = sql`
   JOIN app a ON a.id = t.app_id
   LEFT JOIN agent g ON g.id = t.assignee_id
   CROSS JOIN LATERAL (
-    SELECT coalesce(array_agg(name ORDER BY task_key), '{}') AS names FROM ticket_task WHERE ticket_id = t.id) AS steps
+    SELECT coalesce(array_agg(name ORDER BY ${TASK_POSITION}), '{}') AS names FROM ticket_task WHERE ticket_id = t.id) AS steps
   CROSS JOIN LATERAL (SELECT count(*)::int AS screenshots FROM screenshot WHERE ticket_id = t.id) AS proof`;

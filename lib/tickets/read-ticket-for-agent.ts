@@ -10,6 +10,7 @@ import { type ConversationEntry, readConversation } from '@/lib/tickets/agent-co
 import { type Evidence, readEvidence } from '@/lib/tickets/agent-evidence';
 import { type Person, readPerson } from '@/lib/tickets/agent-person';
 import { type AgentScreenshot, readScreenshots } from '@/lib/tickets/agent-screenshots';
+import { TASK_POSITION } from '@/lib/tickets/queue-row';
 
 export type TicketHead = {
   id: string;
@@ -101,7 +102,7 @@ async function readHead(number: string): Promise<TicketHead | null> {
       LEFT JOIN agent g ON g.id = t.assignee_id
       CROSS JOIN LATERAL (
         SELECT jsonb_agg(jsonb_build_object('key', task_key, 'name', name, 'payoutMicros', payout_micros::text,
-                         'rewardAmount', reward_amount::text) ORDER BY task_key) AS tasks
+                         'rewardAmount', reward_amount::text) ORDER BY ${TASK_POSITION}) AS tasks
           FROM ticket_task WHERE ticket_id = t.id) tt
      WHERE t.number = ${number}`);
   return row ? { ...row, tasks: (row.tasks ?? []).map(toTask) } : null;

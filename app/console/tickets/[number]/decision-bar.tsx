@@ -22,7 +22,7 @@ export function DecisionBar({ ticket, agent, flash }: BarProps) {
     <section
       id="decide"
       aria-label={t('decide.title')}
-      className="sticky bottom-0 z-10 -mx-4 -mb-4 flex flex-wrap items-center gap-3 border-t border-line bg-raised px-4 py-2"
+      className="sticky bottom-0 z-10 -mx-4 -mb-4 mt-auto flex flex-wrap items-center gap-3 border-t border-line bg-raised px-4 py-2"
     >
       <Choices ticket={ticket} agent={agent} flash={flash} />
       <span className="ms-auto text-quiet tabular-nums">{t('ticket.version', { version: ticket.version })}</span>

@@ -30,7 +30,7 @@ export default async function TicketPage({ params, searchParams }: Props) {
   const flash = await readFlash([(await searchParams).problem].flat()[0]);
   return (
     <Frame agent={agent} now={now} place={null}>
-      <div className="grid gap-3">
+      <div className="flex flex-1 flex-col gap-3">
         {flash && !flash.typed.outcome && <Notice tone="bad">{flash.message}</Notice>}
         <TicketHeading ticket={ticket} agent={agent} now={now} />
         <div className="grid items-start gap-3 lg:grid-cols-2 xl:grid-cols-[minmax(0,5fr)_minmax(0,5fr)_minmax(0,3fr)]">

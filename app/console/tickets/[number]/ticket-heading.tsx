@@ -23,6 +23,7 @@ export function TicketHeading({ ticket, agent, now }: HeadingProps) {
           <span className="font-mono">{ticket.number}</span> · {ticket.offerTitle}, {steps}
         </h1>
         <CopyButton text={ticket.number} label={t('ticket.copy')} done={t('ticket.copied')} size="dense" />
+        <Assignment ticket={ticket} agent={agent} />
       </div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <TicketStatusChip status={ticket.status} />
@@ -33,7 +34,6 @@ export function TicketHeading({ ticket, agent, now }: HeadingProps) {
         <Clock ticket={ticket} now={now} />
         <span className="text-quiet">{t('ticket.round', { round: ticket.round })}</span>
         <span className="text-quiet">{t('ticket.language', { language: ticket.locale })}</span>
-        <Assignment ticket={ticket} agent={agent} />
       </div>
     </header>
   );

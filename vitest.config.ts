@@ -23,7 +23,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'database',
-          include: ['lib/**/*.test.{ts,tsx}', 'app/**/*.test.{ts,tsx}', 'bin/**/*.test.ts'],
+          include: ['lib/**/*.test.{ts,tsx}', 'app/**/*.test.{ts,tsx}', 'bin/**/*.test.ts', 'prisma/**/*.test.ts'],
           exclude: pure,
           globalSetup: ['e2e/support/global-setup.ts'],
         },

@@ -30,6 +30,7 @@ export async function receivePostback(
   request: PostbackRequest,
   remoteIp: string | null,
   now: Date,
+  options: { at?: Date } = {},
 ): Promise<Received> {
   const integration = await findIntegration(integrationKey);
   const receipt = { id: randomUUID(), integrationKey, integrationId: integration?.id ?? null, request, remoteIp, now };
@@ -44,7 +45,7 @@ export async function receivePostback(
     refuseUnproven(confirms, integration, request, now) ??
     (isRefusal(read) ? read : null);
   if (refusal || !postback) return turnAway(receipt, refusal!, postback);
-  return inTransaction((tx) => store(tx, { ...receipt, integration, confirms, postback }));
+  return inTransaction((tx) => store(tx, { ...receipt, integration, confirms, postback }), options);
 }
 
 async function findIntegration(key: string): Promise<Integration | undefined> {
@@ -174,7 +175,7 @@ async function insertConfirmation(
 }
 
 /** What must be the same when the same transaction comes again. */
-function contentOf({ transaction, clickId, taskKey, state, payoutUsd, reason }: Postback): string {
+export function contentOf({ transaction, clickId, taskKey, state, payoutUsd, reason }: Postback): string {
   const payout = payoutUsd === null ? null : String(parseUsd(payoutUsd));
   return createHash('sha256')
     .update(JSON.stringify([transaction, clickId, taskKey, state, payout, reason]))

@@ -48,6 +48,7 @@ type ToldProps = {
 export function WhatYouToldUs({ description, answers, pictures, maskedAddress, openedAt }: ToldProps) {
   const t = useTranslations('ticket');
   const locale = useLocale();
+  const given = answers.filter(({ value }) => value !== '');
   return (
     <section className="grid gap-3" aria-labelledby="said">
       <h2 id="said" className="font-semibold">
@@ -56,9 +57,9 @@ export function WhatYouToldUs({ description, answers, pictures, maskedAddress, o
       <p dir="auto" className="whitespace-pre-line">
         {description}
       </p>
-      {answers.length > 0 && (
+      {given.length > 0 && (
         <dl className="grid gap-2">
-          {answers.map(({ label, value }) => (
+          {given.map(({ label, value }) => (
             <div key={label}>
               <dt className="text-sm text-quiet">{label}</dt>
               <dd dir="auto">{value}</dd>

@@ -22,7 +22,7 @@ export default async function Offers({ searchParams }: Props) {
       {problem && <Notice tone="bad">{t('failed')}</Notice>}
       {offers.length === 0 && <EmptyState title={t('emptyTitle')}>{t('empty')}</EmptyState>}
       <ul className="grid gap-3">
-        {offers.map((offer) => (
+        {newFirst(offers).map((offer) => (
           <li key={offer.key}>
             <OfferCard offer={offer} currency={visitor.app.currencyName} locale={locale} mayStart={!visitor.banned} />
           </li>
@@ -30,4 +30,9 @@ export default async function Offers({ searchParams }: Props) {
       </ul>
     </>
   );
+}
+
+/** What was started already stands below what can be started. */
+function newFirst(offers: Awaited<ReturnType<typeof listOffers>>) {
+  return [...offers].sort((a, b) => Number(a.clickId !== null) - Number(b.clickId !== null));
 }

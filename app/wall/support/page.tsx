@@ -74,8 +74,8 @@ async function OfferLine({ entry, now }: { entry: ProgressEntry; now: Date }) {
   const { ticket, clickId, offerTitle, phase, opensAt } = entry;
   const when = () => <Time at={opensAt} now={now} locale={locale} />;
   return (
-    <div className="flex flex-wrap items-center justify-between gap-x-4 px-2 py-1.5">
-      <div className="min-w-0">
+    <div className="flex items-center justify-between gap-4 px-2 py-1.5">
+      <div className="min-w-0 flex-1">
         <h3 className="font-medium">
           <bdi>{offerTitle}</bdi>
         </h3>
@@ -100,7 +100,7 @@ async function OfferLine({ entry, now }: { entry: ProgressEntry; now: Date }) {
 
 function SupportLink({ href, name, children }: { href: string; name?: string; children: string }) {
   return (
-    <a href={href} aria-label={name} className="inline-flex min-h-11 items-center text-accent underline">
+    <a href={href} aria-label={name} className="inline-flex min-h-11 shrink-0 items-center text-accent underline">
       {children}
     </a>
   );

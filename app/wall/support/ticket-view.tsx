@@ -1,6 +1,5 @@
 /** A ticket for its user, on the wall and behind the link of an e-mail: who has it, until when, what was said, what to do. */
 import { getLocale, getTranslations } from 'next-intl/server';
-import type { ReactNode } from 'react';
 import { RewardTimeline } from '@/components/offers/reward-timeline';
 import { DecisionBox } from '@/components/tickets/decision-box';
 import type { Door } from '@/components/tickets/door-form';
@@ -67,14 +66,15 @@ async function News({ told: { done, problem } }: { told: Told }) {
 
 async function Head({ ticket }: { ticket: UserTicket }) {
   const [t, tAppeal, locale] = [await getTranslations('ticket'), await getTranslations('appeal'), await getLocale()];
+  const who = await whoHasIt(ticket);
   return (
     <header className="grid gap-3">
       <h1 className="grid gap-1">
         <span className="text-sm text-quiet">
           {t('number')} · {t('save')}
         </span>
-        <span className="flex flex-wrap items-center gap-x-4 gap-y-2">
-          <bdi className="text-3xl font-semibold tracking-wide tabular-nums">{ticket.number}</bdi>
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-2">
+          <bdi className="text-[1.75rem] leading-tight font-semibold tabular-nums">{ticket.number}</bdi>
           <CopyButton text={ticket.number} label={t('copy')} done={t('copied')} />
         </span>
       </h1>
@@ -89,14 +89,18 @@ async function Head({ ticket }: { ticket: UserTicket }) {
           </>
         )}
       </p>
-      <p>
-        {await whoHasIt(ticket)} <Until ticket={ticket} locale={locale} />
-      </p>
+      {who && (
+        <p>
+          {who} <Until ticket={ticket} locale={locale} />
+        </p>
+      )}
     </header>
   );
 }
 
-async function whoHasIt({ status, closedReason }: UserTicket): Promise<ReactNode> {
+/** When it is decided, the answer below says everything. */
+async function whoHasIt({ status, decision, closedReason }: UserTicket): Promise<string | null> {
+  if (decision && (status === 'APPROVED' || status === 'DENIED')) return null;
   const t = await getTranslations('ticket');
   if (status !== 'CLOSED') return t(`who.${status}`);
   const known = closedReason && t.has(`closedReason.${closedReason}`);

@@ -26,7 +26,7 @@ export function FormGuard({ labels, errors }: FormGuardProps) {
     const onInput = (event: Event) => {
       check();
       setSaved(false);
-      if (event.isTrusted) autosave();
+      autosave();
       if (checked(event.target)?.dataset.told) tell(event.target, errors);
     };
     const onLeave = (event: Event) => tell(event.target, errors);
@@ -38,12 +38,14 @@ export function FormGuard({ labels, errors }: FormGuardProps) {
     };
     const onShow = (event: PageTransitionEvent) => event.persisted && check();
     form.addEventListener('input', onInput);
+    form.addEventListener('pictures', check);
     form.addEventListener('focusout', onLeave);
     form.addEventListener('submit', onSubmit);
     window.addEventListener('pageshow', onShow);
     check();
     return () => {
       form.removeEventListener('input', onInput);
+      form.removeEventListener('pictures', check);
       form.removeEventListener('focusout', onLeave);
       form.removeEventListener('submit', onSubmit);
       window.removeEventListener('pageshow', onShow);

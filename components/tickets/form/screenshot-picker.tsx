@@ -6,6 +6,7 @@
 import { useEffect, useRef } from 'react';
 import { type Picture, usePictures } from '@/components/tickets/form/use-pictures';
 import { Button } from '@/components/ui/button';
+import { Icon } from '@/components/ui/icon';
 
 export type PickerLabels = {
   uploading: string;
@@ -40,7 +41,7 @@ export function ScreenshotPicker({ click, stored, atMost, labels, describedBy }:
     const form = input.current?.form;
     if (!form) return;
     form.dataset.uploading = busy ? 'yes' : 'no';
-    form.dispatchEvent(new Event('input', { bubbles: true }));
+    form.dispatchEvent(new Event('pictures'));
   }, [busy]);
 
   // Chosen before this script ran.
@@ -91,7 +92,10 @@ function PictureLine({ picture, live, labels, onRemove, onAgain }: PictureLinePr
   const words = (text: string) => text.replace('{name}', name);
   return (
     <>
-      {state !== 'removed' && <img src={source} alt="" className="size-12 shrink-0 rounded-chip object-cover" />}
+      {state === 'failed' && <Icon name="picture" className="m-3.5 text-bad" />}
+      {(state === 'stored' || state === 'uploading') && (
+        <img src={source} alt="" className="size-12 shrink-0 rounded-chip object-cover" />
+      )}
       <div className="grid min-w-0 flex-1 gap-1 text-sm" aria-live="polite">
         {state === 'stored' && <bdi className="truncate">{name}</bdi>}
         {state === 'uploading' && (

@@ -1,0 +1,72 @@
+/**
+ * `npm run faults -- <name> [--short] [--control]`: breaks real processes on loopback and judges by outside witnesses (04,
+ * "Shown by"). `--control` takes the protection away and must fail. The last line is one JSON object.
+ */
+import type { Fault } from '../e2e/faults/fault';
+import { type Laboratory, openLaboratory } from '../e2e/faults/laboratory';
+
+/** Loaded late: what they import reads the environment that the laboratory sets. */
+const FAULTS: Record<string, { about: string; load: () => Promise<Fault> }> = {
+  'worker-kill': {
+    about: 'workers are killed while they decide, grant, call publishers and send mail',
+    load: async () => (await import('../e2e/faults/worker-kill')).workerKill,
+  },
+  'race-decide': {
+    about: 'confirmations, agents and several hourly runs meet on the same tickets',
+    load: async () => (await import('../e2e/faults/race-decide')).raceDecide,
+  },
+  'two-schedulers': {
+    about: 'two processes run the hour at once, again and again',
+    load: async () => (await import('../e2e/faults/two-schedulers')).twoSchedulers,
+  },
+  smtp: {
+    about: 'the mail server is away, refuses, hangs up and hangs',
+    load: async () => (await import('../e2e/faults/smtp')).smtp,
+  },
+};
+
+const [name, ...flags] = process.argv.slice(2);
+const chosen = FAULTS[name ?? ''];
+if (!chosen) {
+  if (name) console.error(`There is no fault "${name}" yet.`);
+  console.error('Faults that can be tried: npm run faults -- <name> [--short] [--control]');
+  for (const [known, { about }] of Object.entries(FAULTS)) console.error(`  ${known.padEnd(16)} ${about}`);
+  process.exit(name ? 1 : 0);
+}
+process.exit(await experiment(name!, chosen.load, flags.includes('--short'), flags.includes('--control')));
+
+async function experiment(
+  fault: string,
+  load: () => Promise<Fault>,
+  short: boolean,
+  control: boolean,
+): Promise<number> {
+  const started = performance.now();
+  const opened = openLaboratory();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, async () => {
+      await (await opened.catch(() => null))?.close();
+      process.exit(130);
+    });
+  }
+  const lab = await opened;
+  try {
+    const { run, control: runControl } = await load();
+    const { findings, figures } = await (control ? runControl : run)(lab, { short });
+    for (const finding of findings) console.error(control ? `as expected: ${finding}` : `FAILED: ${finding}`);
+    const judged = findings.length === 0;
+    const seconds = Math.round((performance.now() - started) / 100) / 10;
+    // A control that passes proves that the experiment shows nothing.
+    const pass = control ? !judged : judged;
+    console.log(JSON.stringify({ fault, ...(control && { control, judged }), pass, ...figures, seconds }));
+    return pass ? 0 : 1;
+  } finally {
+    await closeAll(lab);
+  }
+}
+
+async function closeAll(lab: Laboratory): Promise<void> {
+  const { closeDatabase } = await import('../lib/foundation/db');
+  await closeDatabase().catch(() => undefined);
+  await lab.close();
+}

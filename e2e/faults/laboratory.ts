@@ -1,0 +1,120 @@
+/**
+ * Where faults are tried: a PostgreSQL of its own with the durability of production, a scripted mail server and scripted
+ * publishers that write down what they accepted, and the processes under test. Everything on loopback, in a temporary
+ * folder, and gone afterwards, also when the run is broken off.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { type Cluster, ensureDatabase, startPostgres } from '../../bin/postgres';
+import { prepareDatabase } from '../../bin/prepare-database';
+import { generateWorld } from '../support/generate-tickets';
+import { type MailWitness, startMailWitness } from './mail-witness';
+import { type PublisherWitness, startPublisherWitness } from './publisher-witness';
+
+export type Laboratory = {
+  cluster: Cluster;
+  databaseUrl: string;
+  /** A connection of the experimenter, outside the pool under test. */
+  client: pg.Client;
+  mail: MailWitness;
+  publisher: PublisherWitness;
+  start: (script: string, args?: string[]) => ChildProcess;
+  close: () => Promise<void>;
+};
+
+export const INTEGRATION_SECRET = 'an-advertiser-secret-for-faults-only';
+export const APPS = ['app-0', 'app-1', 'app-2'];
+
+/** Sets the environment of this process as well: what it imports from lib/ afterwards works on the laboratory. */
+export async function openLaboratory(flags: string[] = []): Promise<Laboratory> {
+  const folder = mkdtempSync(join(tmpdir(), 'makegood-faults-'));
+  // PostgreSQL runs as another user when we are root.
+  chmodSync(folder, 0o755);
+  const open: (() => Promise<unknown>)[] = [async () => rmSync(folder, { recursive: true, force: true })];
+  const children = new Set<ChildProcess>();
+  const close = async () => {
+    await Promise.all([...children].map(kill));
+    for (const end of open.splice(0).reverse()) await end();
+  };
+  try {
+    const cluster = await startPostgres(join(folder, 'postgres'), flags);
+    open.push(cluster.stop);
+    const databaseUrl = await ensureDatabase(cluster, 'makegood');
+    await prepareDatabase(databaseUrl);
+    const mail = await startMailWitness(join(folder, 'accepted-mails.jsonl'));
+    open.push(mail.stop);
+    const publisher = await startPublisherWitness(join(folder, 'accepted-callbacks.jsonl'));
+    open.push(publisher.stop);
+    Object.assign(process.env, environment(databaseUrl, folder, mail.url));
+    const client = new pg.Client(databaseUrl);
+    client.on('error', () => undefined);
+    await client.connect();
+    open.push(() => client.end());
+    await generateWorld(client, publisher.apps(APPS), INTEGRATION_SECRET);
+    return {
+      cluster,
+      databaseUrl,
+      client,
+      mail,
+      publisher,
+      start: (script, args = []) => {
+        const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+          stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+          env: process.env,
+        });
+        children.add(child);
+        child.once('exit', () => children.delete(child));
+        return child;
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function environment(databaseUrl: string, folder: string, smtpUrl: string): Record<string, string> {
+  return {
+    NODE_ENV: 'production',
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: join(folder, 'data'),
+    SMTP_URL: smtpUrl,
+    AUTH_SECRET: 'a-secret-for-fault-runs-0123456789abcdef',
+    CRON_SECRET: 'a-secret-for-fault-runs-0123456789abcdef',
+    PUBLIC_URL: 'http://localhost:3000',
+    MAIL_DOMAIN: 'mail.makegood.test',
+    ALLOW_PRIVATE_CALLBACKS: '1',
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
+    // Workers are started by the dozen: what one has compiled, the next need not.
+    NODE_COMPILE_CACHE: join(folder, 'compiled'),
+    NO_LOG_SUCCESS: '1',
+  };
+}
+
+/** SIGKILL: no farewell. Only ever a process that we have started. */
+export async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGKILL');
+  await gone;
+}
+
+/** The next message of a process that we have started; its early end is an error. */
+export async function hear<Message>(child: ChildProcess): Promise<Message> {
+  const ended = new AbortController();
+  const exit = once(child, 'exit', { signal: ended.signal }).then(([code, signal]) => {
+    throw new Error(`${child.spawnargs.at(-1)} ended (${code ?? signal})`);
+  });
+  exit.catch(() => undefined);
+  try {
+    const [message] = (await Promise.race([once(child, 'message', { signal: ended.signal }), exit])) as [Message];
+    return message;
+  } finally {
+    ended.abort();
+  }
+}

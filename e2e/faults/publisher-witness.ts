@@ -1,0 +1,73 @@
+/**
+ * The publishers: an HTTP server that takes reward callbacks in two dialects, writes down each one that it accepts, and
+ * misbehaves when told to. What it wrote down is what the game has paid, whatever our database says.
+ */
+import { appendFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+
+export type AcceptedCallback = { app: string; user: string; eventId: string; amount: string; answered: boolean };
+
+export type PublisherWitness = {
+  accepted: AcceptedCallback[];
+  /** Accepts, but hangs up before it says so: for one in so many; 0 for never. */
+  dropEvery: (count: number) => void;
+  /** How long an answer takes. */
+  delay: (ms: number) => void;
+  apps: (keys: string[]) => { key: string; dialect: string; url: string }[];
+  stop: () => Promise<void>;
+};
+
+export async function startPublisherWitness(log: string): Promise<PublisherWitness> {
+  const accepted: AcceptedCallback[] = [];
+  let everyNth = 0;
+  let delayMs = 0;
+  const server = createServer(async (request, response) => {
+    const url = new URL(request.url ?? '/', 'http://publisher');
+    let body = '';
+    for await (const chunk of request.setEncoding('utf8')) body += chunk;
+    const callback = request.method === 'POST' ? fromBody(url, body) : fromQuery(url);
+    await wait(delayMs);
+    const answered = everyNth === 0 || accepted.length % everyNth !== everyNth - 1;
+    accepted.push({ ...callback, answered });
+    appendFileSync(log, `${JSON.stringify({ at: new Date().toISOString(), ...callback, answered })}\n`);
+    if (answered) response.end(`${callback.eventId}:OK`);
+    else request.socket.destroy();
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  const root = `http://127.0.0.1:${port}`;
+  return {
+    accepted,
+    dropEvery: (count) => {
+      everyNth = count;
+    },
+    delay: (ms) => {
+      delayMs = ms;
+    },
+    apps: (keys) =>
+      keys.map((key, index) =>
+        index % 3 === 2
+          ? { key, dialect: 'standard', url: `${root}/${key}` }
+          : { key, dialect: 'ironsource', url: `${root}/${key}?user=[USER_ID]&rewards=[REWARDS]&event=[EVENT_ID]` },
+      ),
+    stop: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+type Callback = Omit<AcceptedCallback, 'answered'>;
+
+function fromQuery({ pathname, searchParams }: URL): Callback {
+  const part = (name: string) => searchParams.get(name) ?? '';
+  return { app: pathname.slice(1), user: part('user'), eventId: part('event'), amount: part('rewards') };
+}
+
+function fromBody({ pathname }: URL, body: string): Callback {
+  const { user, eventId, amount } = JSON.parse(body) as { user: string; eventId: string; amount: string };
+  return { app: pathname.slice(1), user, eventId, amount };
+}

@@ -1,0 +1,1 @@
+export const smtp = undefined as unknown as import('./fault').Fault;

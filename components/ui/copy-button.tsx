@@ -15,7 +15,7 @@ export function CopyButton({ text, label, done, size }: CopyButtonProps) {
     setTimeout(() => setCopied(false), 2500);
   }
   return (
-    <Button type="button" size={size} onClick={copy} className={ready ? undefined : 'invisible'}>
+    <Button type="button" size={size} onClick={copy} className={ready ? undefined : 'invisible noscript:hidden'}>
       <Icon name={copied ? 'check' : 'copy'} />
       <span aria-live="polite">{copied ? done : label}</span>
     </Button>

@@ -44,7 +44,8 @@ function countParts(body: Buffer, type: string): number {
   let count = 0;
   for (let at = body.indexOf(separator); at >= 0 && count <= MAX_PARTS + 1; at = body.indexOf(separator, at + 1))
     count += 1;
-  return count - 1;
+  // The last boundary closes; the last field of the other kind is followed by no separator.
+  return boundary ? count - 1 : count + 1;
 }
 
 async function parse(body: Buffer, type: string): Promise<FormData | null> {
@@ -58,7 +59,8 @@ async function parse(body: Buffer, type: string): Promise<FormData | null> {
 function checked(form: FormData, several: string[], fileField: string | undefined): PostedForm | Refusal {
   for (const [name, value] of form) {
     const isFile = typeof value !== 'string';
-    if (name.length > MAX_FIELD_NAME || isFile !== (name === fileField)) {
+    const noFile = name === fileField && value === '';
+    if (name.length > MAX_FIELD_NAME || (isFile !== (name === fileField) && !noFile)) {
       return refuse('malformed', 'A field of the form is not of its kind.', {
         fields: { [name.slice(0, 40)]: 'kind' },
       });

@@ -74,7 +74,7 @@ async function Head({ ticket }: { ticket: UserTicket }) {
           {t('number')} · {t('save')}
         </span>
         <span className="flex flex-wrap items-center gap-x-3 gap-y-2">
-          <bdi className="text-[1.75rem] leading-tight font-semibold tabular-nums">{ticket.number}</bdi>
+          <bdi className="text-2xl font-semibold sm:text-3xl tabular-nums">{ticket.number}</bdi>
           <CopyButton text={ticket.number} label={t('copy')} done={t('copied')} />
         </span>
       </h1>

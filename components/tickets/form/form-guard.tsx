@@ -26,12 +26,15 @@ export function FormGuard({ labels, errors }: FormGuardProps) {
     const onInput = (event: Event) => {
       check();
       setSaved(false);
-      autosave();
+      autosave.soon();
       if (checked(event.target)?.dataset.told) tell(event.target, errors);
     };
     const onLeave = (event: Event) => tell(event.target, errors);
     const onSubmit = (event: SubmitEvent) => {
-      if (isReady(form)) return setState('sending');
+      if (isReady(form)) {
+        autosave.never();
+        return setState('sending');
+      }
       event.preventDefault();
       for (const field of form.querySelectorAll('[data-check]')) tell(field, errors);
       form.querySelector<HTMLElement>('[data-check][aria-invalid]')?.focus();
@@ -42,6 +45,7 @@ export function FormGuard({ labels, errors }: FormGuardProps) {
     form.addEventListener('focusout', onLeave);
     form.addEventListener('submit', onSubmit);
     window.addEventListener('pageshow', onShow);
+    window.addEventListener('pagehide', autosave.now);
     check();
     return () => {
       form.removeEventListener('input', onInput);
@@ -49,6 +53,7 @@ export function FormGuard({ labels, errors }: FormGuardProps) {
       form.removeEventListener('focusout', onLeave);
       form.removeEventListener('submit', onSubmit);
       window.removeEventListener('pageshow', onShow);
+      window.removeEventListener('pagehide', autosave.now);
     };
   }, [errors]);
 
@@ -110,10 +115,21 @@ async function saveDraft(form: HTMLFormElement): Promise<boolean> {
   }
 }
 
-function debounced(ms: number, work: () => void): () => void {
+/** `soon` waits until typing pauses; `now` does at once what is still waiting; `never` forgets it. */
+function debounced(ms: number, work: () => void) {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  return () => {
+  const never = () => {
     clearTimeout(timer);
-    timer = setTimeout(work, ms);
+    timer = undefined;
   };
+  const now = () => {
+    if (timer === undefined) return;
+    never();
+    work();
+  };
+  const soon = () => {
+    never();
+    timer = setTimeout(now, ms);
+  };
+  return { soon, now, never };
 }

@@ -14,7 +14,13 @@ const cache = join(root, '.cache');
 const LOCK_IS_STALE_AFTER_MS = 15 * 60_000;
 
 await once('install', fingerprint('package.json', 'package-lock.json'), existsSync('node_modules/next'), () =>
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'Installing what the lockfile names …'),
+  // Not `npm ci`: it insists on optional packages of other platforms, which a registry mirror need not have.
+  // `--no-save` follows the lockfile all the same, and leaves it as it is.
+  run(
+    'npm',
+    ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'],
+    'Installing what the lockfile names …',
+  ),
 );
 await once('generate', fingerprint('prisma/schema.prisma', 'package-lock.json'), existsSync('.generated/prisma'), () =>
   run(pinnedNode(), ['node_modules/prisma/build/index.js', 'generate'], 'Generating the database client …', {

@@ -33,13 +33,17 @@ export function pool(): pg.Pool {
   return held.pool;
 }
 
-function newPool(): pg.Pool {
+/** For libraries with SQL of their own, which know no bigint: graphile-worker writes the ids of its jobs as JSON. */
+export function libraryPool(max: number): pg.Pool {
+  return newPool({ max });
+}
+
+function newPool(settings: pg.PoolConfig = { max: env.DATABASE_POOL, types }): pg.Pool {
   const made = new pg.Pool({
+    ...settings,
     connectionString: env.DATABASE_URL,
-    max: env.DATABASE_POOL,
     connectionTimeoutMillis: 2_000,
     idleTimeoutMillis: 30_000,
-    types,
     application_name: 'makegood',
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 15_000,

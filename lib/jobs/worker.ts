@@ -1,14 +1,15 @@
-/** The worker process's entry: graphile-worker over the pool, until it is told to stop. Any number may run side by side. */
+/** The worker process's entry: graphile-worker on a pool of its own, until it is told to stop. Any number may run side by side. */
 import { parseCrontab, run } from 'graphile-worker';
-import { closeDatabase, pool } from '@/lib/foundation/db';
+import { closeDatabase, libraryPool } from '@/lib/foundation/db';
 import { log } from '@/lib/foundation/log';
 import { crontab, taskList } from '@/lib/jobs/tasks';
 
 const CONCURRENCY = 10;
 
 export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
+  const queue = libraryPool(CONCURRENCY);
   const runner = await run({
-    pgPool: pool(),
+    pgPool: queue,
     taskList,
     parsedCronItems: parseCrontab(crontab),
     concurrency: CONCURRENCY,
@@ -19,6 +20,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
   return {
     stop: async () => {
       await runner.stop();
+      await queue.end();
       await closeDatabase();
     },
   };

@@ -56,11 +56,11 @@ export async function startStack({ dataDir, port: wanted, web }: StackOptions): 
       DATA_DIR: dataDir,
       PORT: String(port),
       HOST: process.env.HOST ?? '127.0.0.1',
-      PUBLIC_URL: process.env.PUBLIC_URL ?? url,
-      NEXTAUTH_URL: process.env.PUBLIC_URL ?? url,
+      PUBLIC_URL: process.env.PUBLIC_URL || url,
+      NEXTAUTH_URL: process.env.PUBLIC_URL || url,
       AUTH_SECRET: secrets.auth,
       CRON_SECRET: secrets.cron,
-      SMTP_URL: process.env.SMTP_URL ?? `smtp://127.0.0.1:${sink.port}`,
+      SMTP_URL: process.env.SMTP_URL || `smtp://127.0.0.1:${sink.port}`,
       MAIL_SINK_DIR: process.env.SMTP_URL ? '' : join(dataDir, 'mailbox'),
       ALLOW_PRIVATE_CALLBACKS: '1',
       DEMO_GAME_URL: game.url,
@@ -129,11 +129,18 @@ function startWeb(mode: 'start' | 'dev', port: number, host: string, env: NodeJS
     host,
   ];
   const nodeEnv = mode === 'dev' ? 'development' : 'production';
-  return spawn(process.execPath, args, {
+  const web = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...env, NODE_ENV: nodeEnv },
     detached: true,
   });
+  web.stdout.on('data', (said: Buffer) => process.stderr.write(withoutBanner(said.toString())));
+  return web;
+}
+
+/** What the web logs is shown; what Next says about itself names a port that nobody needs to know of. */
+function withoutBanner(said: string): string {
+  return said.replace(/^ *[▲✓-] .*\n|^\n/gm, '');
 }
 
 function startWorkerProcess(env: NodeJS.ProcessEnv): ChildProcess {

@@ -1,7 +1,7 @@
 'use client';
 /**
  * The keyboard of the console: j and k walk the list, Enter opens, / searches, `g a` and `g d` go to approve and deny,
- * `g n` to the note, `g l` to the list, ? shows the sheet. Never while somebody types. Everything can be done without it.
+ * `g n` to the note, `g l` to the list, Escape closes, ? shows the sheet. Never while somebody types. Everything can be done without it.
  */
 import { useEffect } from 'react';
 
@@ -11,6 +11,7 @@ export function ConsoleKeys() {
   useEffect(() => {
     let waitingSince = Number.NEGATIVE_INFINITY;
     const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') closeForms();
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       const second = event.timeStamp - waitingSince < TWO_STROKES_MS;
       waitingSince = !second && event.key === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY;
@@ -52,6 +53,14 @@ function walk(step: 1 | -1) {
 
 function focus(selector: string) {
   document.querySelector<HTMLElement>(selector)?.focus();
+}
+
+/** What was typed stays in the form and is there when it is opened again. */
+function closeForms() {
+  for (const form of document.querySelectorAll<HTMLDetailsElement>('details[name="decide"][open]')) {
+    form.open = false;
+    form.querySelector<HTMLElement>('summary')?.focus();
+  }
 }
 
 function openForm(selector: string) {

@@ -11,16 +11,18 @@ export type ProblemWords = {
   changed: string;
   /** By status: "It is now: denied." */
   changedTo: Record<string, string>;
-  /** Holds `{when}` and `{name}` to be filled in. */
-  decidedAt: string;
-  nowWith: string;
+  /** By kind of event: "denied". */
+  event: Record<string, string>;
+  /** Hold `{what}`, `{who}` and `{when}` to be filled in. */
+  lastByAgent: string;
+  lastByRules: string;
   kept: string;
   reload: string;
   failed: string;
   offline: string;
 };
 
-export type Problem = { code: string; message: string; status?: unknown; decidedAt?: unknown; assignee?: unknown };
+export type Problem = { code: string; message: string; status?: unknown; event?: unknown; by?: unknown; at?: unknown };
 
 type DecisionFormProps = {
   action: string;
@@ -69,7 +71,7 @@ async function post(action: string, form: HTMLFormElement): Promise<Answer> {
 }
 
 function ProblemNotice({ problem, words, locale }: Pick<DecisionFormProps, 'words' | 'locale'> & { problem: Problem }) {
-  const { code, message, status, decidedAt, assignee } = problem;
+  const { code, message, status } = problem;
   if (code === 'offline') return <Notice tone="bad">{words.offline}</Notice>;
   if (code !== 'version-changed' && code !== 'conflict') {
     return (
@@ -80,9 +82,7 @@ function ProblemNotice({ problem, words, locale }: Pick<DecisionFormProps, 'word
   }
   const facts = [
     typeof status === 'string' && words.changedTo[status],
-    typeof decidedAt === 'string' &&
-      words.decidedAt.replace('{when}', instantText(new Date(decidedAt), 'exact', locale, 'UTC')),
-    typeof assignee === 'string' && words.nowWith.replace('{name}', assignee),
+    lastChangeText(problem, words, locale),
     words.kept,
   ];
   return (
@@ -93,4 +93,12 @@ function ProblemNotice({ problem, words, locale }: Pick<DecisionFormProps, 'word
       </a>
     </Notice>
   );
+}
+
+function lastChangeText({ event, by, at }: Problem, words: ProblemWords, locale: string): string | null {
+  if (typeof event !== 'string' || typeof at !== 'string') return null;
+  const what = words.event[event] ?? event;
+  const when = instantText(new Date(at), 'exact', locale, 'UTC');
+  if (typeof by !== 'string') return words.lastByRules.replace('{what}', what).replace('{when}', when);
+  return words.lastByAgent.replace('{what}', what).replace('{who}', by).replace('{when}', when);
 }

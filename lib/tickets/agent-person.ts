@@ -20,6 +20,7 @@ export type Person = {
   tickets: EarlierTicket[];
   approved: number;
   denied: number;
+  /** Of other offers, and how many of them were taken back. */
   rewards: number;
   reversals: number;
   usersWithSameAddress: number;
@@ -29,14 +30,15 @@ const SHOWN = 10;
 /** More other users than this says nothing more. */
 const COUNTED = 20;
 
-export async function readPerson({ id, userId, address }: TicketHead): Promise<Person> {
+export async function readPerson({ id, userId, address, titleKey }: TicketHead): Promise<Person> {
   const [[person], tickets] = await Promise.all([
     db.query<Omit<Person, 'tickets'>>(sql`
       SELECT u.external_id, u.created_at AS since, u.banned_at, u.ban_reason,
              (SELECT count(*)::int FROM ticket WHERE user_id = u.id AND id <> ${id}::uuid AND status = 'APPROVED') AS approved,
              (SELECT count(*)::int FROM ticket WHERE user_id = u.id AND id <> ${id}::uuid AND status = 'DENIED') AS denied,
-             (SELECT count(*)::int FROM reward_grant WHERE user_id = u.id) AS rewards,
-             (SELECT count(*)::int FROM reward_grant WHERE user_id = u.id AND reversed_at IS NOT NULL) AS reversals,
+             (SELECT count(*)::int FROM reward_grant WHERE user_id = u.id AND title_key <> ${titleKey}) AS rewards,
+             (SELECT count(*)::int FROM reward_grant
+               WHERE user_id = u.id AND title_key <> ${titleKey} AND reversed_at IS NOT NULL) AS reversals,
              (SELECT count(*)::int FROM (
                 SELECT DISTINCT user_id FROM ticket WHERE address = ${address} AND user_id <> u.id LIMIT ${COUNTED}) AS others
              ) AS users_with_same_address

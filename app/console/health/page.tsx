@@ -1,4 +1,4 @@
-/** What must never be true (04), asked of the database now. */
+/** What must always hold (04), asked of the database now. */
 import { getTranslations } from 'next-intl/server';
 import { Frame } from '@/app/console/frame';
 import { requireAgent } from '@/app/console/signed-in';

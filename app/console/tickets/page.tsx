@@ -65,7 +65,10 @@ async function QueueList({ agent, now, queue, cursor }: Asking & { queue: Queue;
   if (isRefusal(page)) {
     return (
       <Notice tone="bad" title={t('table.badPage')}>
-        {t('table.badPageBody')} <a href={first}>{t('table.first')}</a>
+        {t('table.badPageBody')}{' '}
+        <a href={first} className="text-accent underline">
+          {t('table.first')}
+        </a>
       </Notice>
     );
   }

@@ -7,6 +7,7 @@ import { json, problem, seeOther } from '@/lib/foundation/route';
 import type { Permission } from '@/lib/rules/permissions';
 import { isRefusal, type Refusal, refuse } from '@/lib/rules/refusal';
 import { readTicketNumber } from '@/lib/rules/ticket-number';
+import { readLastChange } from '@/lib/tickets/last-change';
 
 type Context = { params: Promise<{ number: string }> };
 type Text = (name: string) => string;
@@ -19,13 +20,22 @@ export function ticketDoor(permission: Permission, kept: readonly string[], chan
     if (!number) return problem(refuse('not-found', 'There is no ticket with this number.'));
     const form = await readForm(request);
     if (isRefusal(form)) return problem(form);
-    const result = await change(number, form.text, agent);
+    const result = await withLastChange(number, await change(number, form.text, agent));
     const page = `/console/tickets/${number}`;
     if (!wantsPage(request)) return isRefusal(result) ? problem(result) : json(result);
     if (!isRefusal(result)) return seeOther(page);
     if (result.refused === 'not-found') return problem(result);
     return backWithProblem(page, result, Object.fromEntries(kept.map((name) => [name, form.text(name)])));
   });
+}
+
+/** 409 says not only that something changed, but what, who and when. */
+async function withLastChange(number: string, result: object | Refusal): Promise<object | Refusal> {
+  if (!isRefusal(result) || (result.refused !== 'version-changed' && result.refused !== 'conflict')) return result;
+  const last = await readLastChange(number);
+  return last
+    ? { ...result, details: { ...result.details, event: last.event, by: last.by, at: last.at.toISOString() } }
+    : result;
 }
 
 /** The version of the ticket that the agent was looking at; 0 is none and never matches. */

@@ -33,7 +33,7 @@ function Callback({ callback, now }: { callback: EvidenceCallback; now: Date }) 
   const [tone, icon] = CHIPS[callback.status];
   return (
     <li className="grid gap-1">
-      <span className="flex flex-wrap items-baseline gap-x-3">
+      <span className="flex flex-wrap items-center gap-x-3">
         <StatusChip tone={tone} icon={icon} className="px-1.5 py-0">
           {t(`callback.${callback.status}`)}
         </StatusChip>

@@ -159,6 +159,8 @@ function Labelled({ id, label, children }: { id: string; label: string; children
   );
 }
 
+const CHANGES = ['approved', 'denied', 'assigned', 'escalated', 'proof-added', 'pending', 'closed'] as const;
+
 function useProblemWords(): ProblemWords {
   const t = useTranslations('console');
   return {
@@ -166,8 +168,9 @@ function useProblemWords(): ProblemWords {
     changedTo: Object.fromEntries(
       TICKET_STATUSES.map((status) => [status, t('decide.changedTo', { status: t(`status.${status}`) })]),
     ),
-    decidedAt: t('decide.decidedAt', { when: '{when}' }),
-    nowWith: t('decide.nowWith', { name: '{name}' }),
+    event: Object.fromEntries(CHANGES.map((event) => [event, t(`change.${event}`)])),
+    lastByAgent: t('decide.lastByAgent', { what: '{what}', who: '{who}', when: '{when}' }),
+    lastByRules: t('decide.lastByRules', { what: '{what}', when: '{when}' }),
     kept: t('decide.kept'),
     reload: t('decide.reload'),
     failed: t('decide.failed'),

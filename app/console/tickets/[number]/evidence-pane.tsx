@@ -107,7 +107,7 @@ function Confirmation({ confirmation }: { confirmation: EvidenceConfirmation }) 
   const { state, taskKey, reason, trust, conflicts, payoutMicros, integrationKey, dialect } = confirmation;
   const [icon, tone] = STATE_ICONS[state];
   return (
-    <li className="flex flex-wrap items-baseline gap-x-3">
+    <li className="flex flex-wrap items-center gap-x-3">
       <span className={`inline-flex items-center gap-1 font-medium ${tone}`}>
         <Icon name={icon} className="size-4" />
         {t(`state.${state}`)}
@@ -134,7 +134,7 @@ function Refused({ receipts }: { receipts: RefusedReceipt[] }) {
       <ul className="grid gap-1">
         {receipts.map((receipt) => (
           <li key={receipt.id} className="grid gap-x-3">
-            <span className="flex flex-wrap items-baseline gap-x-3">
+            <span className="flex flex-wrap items-center gap-x-3">
               <span className="inline-flex items-center gap-1 font-medium text-bad">
                 <Icon name="cross" className="size-4" />
                 {receipt.code}

@@ -1,7 +1,8 @@
 /** One ticket: decidable without leaving the page (06). */
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
-import { readFlash } from '@/app/console/flash';
+import { getTranslations } from 'next-intl/server';
+import { type Flash, readFlash } from '@/app/console/flash';
 import { Frame } from '@/app/console/frame';
 import { requireAgent } from '@/app/console/signed-in';
 import { ConversationPane } from '@/app/console/tickets/[number]/conversation-pane';
@@ -31,7 +32,7 @@ export default async function TicketPage({ params, searchParams }: Props) {
   return (
     <Frame agent={agent} now={now} place={null}>
       <div className="flex flex-1 flex-col gap-3">
-        {flash && !flash.typed.outcome && <Notice tone="bad">{flash.message}</Notice>}
+        {flash && !(flash.typed.outcome && ticket.decidable) && <TooLate flash={flash} />}
         <TicketHeading ticket={ticket} agent={agent} now={now} />
         <div className="grid items-start gap-3 lg:grid-cols-2 xl:grid-cols-[minmax(0,5fr)_minmax(0,5fr)_minmax(0,3fr)]">
           <EvidencePane ticket={ticket} now={now} />
@@ -47,5 +48,16 @@ export default async function TicketPage({ params, searchParams }: Props) {
         <DecisionBar ticket={ticket} agent={agent} flash={flash} />
       </div>
     </Frame>
+  );
+}
+
+/** What came back to a form that is no longer on the page: the answer, and the words, so that they can be used elsewhere. */
+async function TooLate({ flash }: { flash: Flash }) {
+  const t = await getTranslations('console.decide');
+  const words = flash.typed.note;
+  return (
+    <Notice tone="wait" title={flash.message}>
+      {words && <p className="break-words whitespace-pre-wrap">{t('typed', { words })}</p>}
+    </Notice>
   );
 }

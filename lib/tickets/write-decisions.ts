@@ -138,7 +138,12 @@ function letterOf(ruling: Decided, now: Date): Letter[] {
   };
   if (outcome === 'APPROVED') {
     const reward = formatReward(ticket.rewardTotal, ticket.currencyName, ticket.locale);
-    const props = { ...common, gameName: ticket.gameName, reward, afterDenial: ticket.status === 'DENIED' };
+    const props = {
+      ...common,
+      gameName: ticket.gameName,
+      reward,
+      afterDenial: ticket.status === 'DENIED' || ticket.round > 1,
+    };
     return [{ ...address, template: 'ticket-approved', props }];
   }
   return [{ ...address, template: 'ticket-denied', props: { ...common, ...denialOf(ruling, now) } }];

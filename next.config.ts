@@ -57,6 +57,8 @@ const config: NextConfig = {
     { source: '/api/((?!wall/screenshots/).*)', headers: list(api) },
     { source: '/api/wall/screenshots/:path+', headers: list(attachments) },
     { source: '/_next/:path*', headers: list(files) },
+    // The proxy, which gives pages their policy, passes these by.
+    { source: '/(favicon.ico|icon.svg)', headers: list(files) },
   ],
 };
 

@@ -4,6 +4,7 @@
  */
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { db, sql } from '@/lib/foundation/db';
+import { ID_PATTERN } from '@/lib/rules/api-fields';
 import { type Refusal, refuse } from '@/lib/rules/refusal';
 import { isUserId } from '@/lib/rules/user-id';
 
@@ -41,6 +42,8 @@ export async function enterWall(
   return openSession(app.id, link.user, link.lang ?? fallbackLocale, now);
 }
 
+const APP_KEY = /^[A-Za-z0-9._:-]{1,128}$/;
+
 type Link = { app: string; user: string; ts: string; sig: string; lang: string | null };
 
 function readLink(query: URLSearchParams): Link | Refusal {
@@ -52,7 +55,8 @@ function readLink(query: URLSearchParams): Link | Refusal {
     sig: one('sig'),
     lang: readLocale(query.get('lang')),
   };
-  if (!/^[1-9]\d{9}$/.test(link.ts) || !/^[0-9a-f]{64}$/i.test(link.sig) || !link.app) return NOT_VALID;
+  if (!/^[1-9]\d{9}$/.test(link.ts) || !/^[0-9a-f]{64}$/i.test(link.sig) || !ID_PATTERN.test(link.app))
+    return NOT_VALID;
   if (!isUserId(link.user)) {
     return refuse(
       'malformed',

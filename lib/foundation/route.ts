@@ -14,6 +14,8 @@ export function route<Context = unknown>(handler: Handler<Context>) {
       return await handler(request, context, wallClock());
     } catch (error) {
       if (isRefusal(error)) return problem(error);
+      if (holdsWhatNoTextHolds(error))
+        return problem(refuse('malformed', 'This holds a character that cannot be stored.'));
       const unavailable = isDatabaseAway(error);
       log.error({ err: error, path: new URL(request.url).pathname }, unavailable ? 'database away' : 'unhandled');
       return unavailable
@@ -77,6 +79,11 @@ export async function readBody(request: Request, limit: number): Promise<Buffer 
 export function clientIp(request: Request): string | null {
   const hops = (request.headers.get('x-forwarded-for') ?? '').split(',').map((hop) => hop.trim());
   return hops.at(-1 - env.TRUSTED_PROXIES) || null;
+}
+
+/** PostgreSQL's text has no U+0000: whoever sends one, wherever, has sent nothing that exists or could be kept. */
+function holdsWhatNoTextHolds(error: unknown): boolean {
+  return (error as { code?: string }).code === '22021';
 }
 
 function isDatabaseAway(error: unknown): boolean {

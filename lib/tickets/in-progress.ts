@@ -1,6 +1,7 @@
 /** The In Progress tab (R1): one entry per offer title, for 60 days from the first click, with its timeline and ticket. */
 import { db, type Runner, type Sql, sql } from '@/lib/foundation/db';
 import { readStepRecords, readTerms, type StepTerms, toStepProgress } from '@/lib/rewards/step-records';
+import { ID_PATTERN } from '@/lib/rules/api-fields';
 import { LEAVES_AFTER, type Phase, ticketPhase, ticketWindow } from '@/lib/rules/eligibility';
 import type { TicketStatus } from '@/lib/rules/ticket-states';
 import { type RewardTimeline, rewardTimeline } from '@/lib/rules/timeline';
@@ -28,6 +29,7 @@ export async function listInProgress(userId: string, now: Date): Promise<Progres
 
 /** The entry that this click belongs to; also after its 60 days, so that an old ticket still tells its story. */
 export async function readProgress(userId: string, clickId: string, now: Date): Promise<ProgressEntry | null> {
+  if (!ID_PATTERN.test(clickId)) return null;
   const entries = await read(
     db,
     userId,

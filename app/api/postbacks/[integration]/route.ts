@@ -25,8 +25,12 @@ const receive = route(async (request: Request, { params }: Context, now) => {
 
 export const GET = receive;
 export const POST = receive;
+export const HEAD = notServed;
+export const PUT = notServed;
+export const PATCH = notServed;
+export const DELETE = notServed;
 
 /** Next would answer HEAD with GET, and a link checker must not store a confirmation. */
-export function HEAD(): Response {
+function notServed(): Response {
   return new Response(null, { status: 405, headers: { Allow: 'GET, POST' } });
 }

@@ -42,13 +42,16 @@ async function experiment(
   control: boolean,
 ): Promise<number> {
   const started = performance.now();
-  const opened = openLaboratory();
+  let interrupted = false;
+  let opened: Promise<Laboratory> | undefined;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, async () => {
-      await (await opened.catch(() => null))?.close();
+    process.on(signal, async () => {
+      interrupted = true;
+      await (await opened?.catch(() => null))?.close();
       process.exit(130);
     });
   }
+  opened = openLaboratory();
   const lab = await opened;
   try {
     const { run, control: runControl } = await load();
@@ -60,6 +63,12 @@ async function experiment(
     const pass = control ? !judged : judged;
     console.log(JSON.stringify({ fault, ...(control && { control, judged }), pass, ...figures, seconds }));
     return pass ? 0 : 1;
+  } catch (error) {
+    if (interrupted) return 130;
+    // The experiment itself went wrong: that proves nothing either way.
+    console.error(error);
+    console.log(JSON.stringify({ fault, ...(control && { control }), pass: false, error: (error as Error).message }));
+    return 1;
   } finally {
     await closeAll(lab);
   }

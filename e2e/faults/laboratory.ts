@@ -36,9 +36,14 @@ export async function openLaboratory(flags: string[] = []): Promise<Laboratory> 
   chmodSync(folder, 0o755);
   const open: (() => Promise<unknown>)[] = [async () => rmSync(folder, { recursive: true, force: true })];
   const children = new Set<ChildProcess>();
-  const close = async () => {
+  let closing: Promise<void> | undefined;
+  const closeAll = async () => {
     await Promise.all([...children].map(kill));
     for (const end of open.splice(0).reverse()) await end();
+  };
+  const close = () => {
+    closing ??= closeAll();
+    return closing;
   };
   try {
     const cluster = await startPostgres(join(folder, 'postgres'), flags);
@@ -62,6 +67,7 @@ export async function openLaboratory(flags: string[] = []): Promise<Laboratory> 
       mail,
       publisher,
       start: (script, args = []) => {
+        if (closing) throw new Error('the laboratory is closed');
         const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
           stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
           env: process.env,

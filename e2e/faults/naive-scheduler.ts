@@ -7,20 +7,19 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { db, sql } from '@/lib/foundation/db';
 import { matchWaiting } from '@/lib/postbacks/match-confirmation';
 import { REWARD } from '../support/generate-tickets';
+import { onWhistle, report } from './whistle';
 
 const THINKING_MS = 30;
 
 let stopped = false;
-process.once('disconnect', () => process.exit());
-process.on('message', async (order: 'once' | 'once-small' | 'loop' | 'stop') => {
+onWhistle(async (order: 'once' | 'once-small' | 'loop' | 'stop') => {
   if (order === 'stop') stopped = true;
-  else if (order === 'loop') process.send!(await untilStopped());
+  else if (order === 'loop') report(await untilStopped());
   else {
     await matchWaiting();
-    process.send!(await decideDue());
+    report(await decideDue());
   }
 });
-process.send!('ready');
 
 async function untilStopped(): Promise<number> {
   let decided = 0;

@@ -9,10 +9,9 @@ import { runHourlyIfDue } from '@/lib/jobs/run-hourly';
 import { openCourier } from '@/lib/outbox/smtp';
 import { matchWaiting } from '@/lib/postbacks/match-confirmation';
 import { tellAcknowledged } from '@/lib/tickets/tell-acknowledged';
+import { onWhistle } from './whistle';
 
-process.once('disconnect', () => process.exit());
-process.once('message', () => void Promise.all([forever(decide), forever(callPublishers), forever(sendMails)]));
-process.send!('ready');
+onWhistle(() => Promise.all([forever(decide), forever(callPublishers), forever(sendMails)]));
 
 async function forever(step: () => Promise<unknown>): Promise<never> {
   for (;;) {

@@ -5,18 +5,17 @@
 import { runHourly } from '@/lib/jobs/run-hourly';
 import { matchWaiting } from '@/lib/postbacks/match-confirmation';
 import { decideDueTickets, type Tally } from '@/lib/tickets/decide-due-tickets';
+import { onWhistle, report } from './whistle';
 
 let stopped = false;
-process.once('disconnect', () => process.exit());
-process.on('message', async (order: 'once' | 'once-small' | 'loop' | 'stop') => {
+onWhistle(async (order: 'once' | 'once-small' | 'loop' | 'stop') => {
   if (order === 'stop') stopped = true;
-  else if (order === 'once') process.send!(await runHourly());
+  else if (order === 'once') report(await runHourly());
   else if (order === 'once-small') {
     await matchWaiting();
-    process.send!(await decideDueTickets({ batch: 25 }));
-  } else process.send!(await untilStopped());
+    report(await decideDueTickets({ batch: 25 }));
+  } else report(await untilStopped());
 });
-process.send!('ready');
 
 async function untilStopped(): Promise<Tally> {
   const total: Tally = { approved: 0, denied: 0, held: 0, left: 0 };

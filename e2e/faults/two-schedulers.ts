@@ -15,12 +15,12 @@ export const twoSchedulers: Fault = {
   run: (lab, { short }) => rounds(lab, 'e2e/faults/scheduler.ts', short ? SHORT : LONG),
   control: async (lab) => {
     await withoutKeys(lab);
-    return rounds(lab, 'e2e/faults/naive-scheduler.ts', SHORT);
+    return rounds(lab, 'e2e/faults/naive-scheduler.ts', { ...SHORT, tickets: 40 });
   },
 };
 
 type Plan = { rounds: number; tickets: number; patienceSeconds: number };
-const SHORT: Plan = { rounds: 4, tickets: 80, patienceSeconds: 15 };
+const SHORT: Plan = { rounds: 4, tickets: 120, patienceSeconds: 15 };
 const LONG: Plan = { rounds: 6, tickets: 2_000, patienceSeconds: 300 };
 
 async function rounds(lab: Laboratory, script: string, plan: Plan): Promise<Outcome> {

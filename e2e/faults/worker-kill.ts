@@ -27,7 +27,7 @@ export const workerKill: Fault = {
 };
 
 type Plan = { waves: number; ticketsPerWave: number; patienceSeconds: number };
-const SHORT: Plan = { waves: 8, ticketsPerWave: 20, patienceSeconds: 15 };
+const SHORT: Plan = { waves: 6, ticketsPerWave: 20, patienceSeconds: 15 };
 const LONG: Plan = { waves: 40, ticketsPerWave: 60, patienceSeconds: 120 };
 
 async function storm(lab: Laboratory, worker: string, plan: Plan): Promise<Outcome> {

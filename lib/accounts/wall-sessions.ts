@@ -42,8 +42,6 @@ export async function enterWall(
   return openSession(app.id, link.user, link.lang ?? fallbackLocale, now);
 }
 
-const APP_KEY = /^[A-Za-z0-9._:-]{1,128}$/;
-
 type Link = { app: string; user: string; ts: string; sig: string; lang: string | null };
 
 function readLink(query: URLSearchParams): Link | Refusal {

@@ -3,6 +3,9 @@
 // itself is dropped. lib/foundation/route.ts then counts from the end (TRUSTED_PROXIES). Next hands routes no socket.
 // What Next would answer with a bare 500 is refused here: an address that is no text, and methods nobody serves.
 import { Server } from 'node:http';
+import { whenParentIsGone } from './with-parent.mjs';
+
+whenParentIsGone(() => process.kill(process.pid, 'SIGTERM'));
 
 const CLAIMS = [
   'x-real-ip',

@@ -1,8 +1,10 @@
 /** `npm run worker`: one worker process. SIGTERM lets what is in flight finish, then it ends. */
 import { log } from '@/lib/foundation/log';
 import { startWorker } from '@/lib/jobs/worker';
+import { whenParentIsGone } from './with-parent.mjs';
 
 const worker = await startWorker();
+whenParentIsGone(() => process.kill(process.pid, 'SIGTERM'));
 let stopping = false;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, async () => {

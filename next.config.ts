@@ -54,7 +54,7 @@ const config: NextConfig = {
   ],
   headers: async () => [
     { source: '/((?!api/|_next/).*)', headers: list(pages) },
-    { source: '/api/((?!wall/screenshots/).*)', headers: list(api) },
+    { source: '/api/((?!wall/screenshots/|console/screenshots/).*)', headers: list(api) },
     { source: '/api/wall/screenshots/:path+', headers: list(attachments) },
     { source: '/_next/:path*', headers: list(files) },
     // The proxy, which gives pages their policy, passes these by.

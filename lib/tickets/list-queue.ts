@@ -65,11 +65,12 @@ function dueFirst(where: Sql, after: QueueCursor | undefined, limit: number): Sq
   return [sql`(SELECT id, due_at AS at FROM ticket WHERE ${where} ${from} ORDER BY due_at, id LIMIT ${limit})`];
 }
 
+/** Ordered by `due_at` as well, though it is always null here: so that the planner takes this index and not the id's. */
 function withoutDue(queue: Queue, where: Sql, after: QueueCursor | undefined, limit: number): Sql[] {
   if (queue === 'due' || queue === 'breached') return [];
   const from = after?.at === null ? sql`AND id > ${after.id}::uuid` : empty;
   return [
-    sql`(SELECT id, due_at AS at FROM ticket WHERE ${where} AND due_at IS NULL ${from} ORDER BY id LIMIT ${limit})`,
+    sql`(SELECT id, due_at AS at FROM ticket WHERE ${where} AND due_at IS NULL ${from} ORDER BY due_at, id LIMIT ${limit})`,
   ];
 }
 

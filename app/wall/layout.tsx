@@ -13,7 +13,7 @@ import type { Visitor } from '@/lib/accounts/wall-sessions';
 
 export default async function WallLayout({ children }: { children: ReactNode }) {
   const visitor = await currentVisitor();
-  // The page itself answers 401.
+  // The page itself sends them on.
   if (!visitor) return children;
   const t = await getTranslations('wall');
   return (

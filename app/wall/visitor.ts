@@ -1,7 +1,7 @@
 /** Who is looking at the wall: the session behind the cookie, read once per request. */
 import { cookies } from 'next/headers';
-import { unauthorized } from 'next/navigation';
 import { cache } from 'react';
+import { noSession } from '@/app/wall/elsewhere';
 import { SESSION_COOKIE } from '@/app/wall/session-cookie';
 import { type Visitor, visitorBySession } from '@/lib/accounts/wall-sessions';
 import { now } from '@/lib/foundation/clock';
@@ -11,7 +11,7 @@ export const currentVisitor = cache(async (): Promise<Visitor | null> => {
   return token ? visitorBySession(token, now()) : null;
 });
 
-/** For pages: without a session they answer 401 and say how to get one (app/unauthorized.tsx). */
+/** For pages: who has no session is told how to get one. */
 export async function requireVisitor(): Promise<Visitor> {
-  return (await currentVisitor()) ?? unauthorized();
+  return (await currentVisitor()) ?? noSession();
 }

@@ -77,3 +77,8 @@ for (const [name, body] of [
     expect(await code(post(body!, { 'content-type': 'multipart/form-data; boundary=x' }))).toBe('malformed');
   });
 }
+
+test('a character that no database keeps is refused, in a name and in a value', async () => {
+  expect(await code(form(['email', 'a\0b']))).toBe('malformed');
+  expect(await code(form(['answers[\0]', 'a']))).toBe('malformed');
+});

@@ -65,6 +65,11 @@ function checked(form: FormData, several: string[], fileField: string | undefine
         fields: { [name.slice(0, 40)]: 'kind' },
       });
     }
+    if (`${name}${isFile ? '' : value}`.includes('\0')) {
+      return refuse('malformed', 'There is a character in the form that cannot be stored.', {
+        fields: { [name]: 'characters' },
+      });
+    }
     if (!isFile && !several.includes(name) && form.getAll(name).length > 1) {
       return refuse('malformed', 'A field of the form is given twice.', { fields: { [name]: 'twice' } });
     }

@@ -3,6 +3,7 @@ import type { PostedForm } from '@/app/api/wall/form-body';
 import { postingVisitor } from '@/app/api/wall/visitor-at-door';
 import { refuseForeignOrigin } from '@/lib/foundation/route';
 import { isRefusal, type Refusal, refuse } from '@/lib/rules/refusal';
+import { readTicketNumber } from '@/lib/rules/ticket-number';
 import { readTicketByToken } from '@/lib/tickets/read-ticket';
 
 export type TicketContext = { params: Promise<{ number: string }> };
@@ -16,7 +17,8 @@ export async function askerOf(
   form: PostedForm,
   now: Date,
 ): Promise<Asker | Refusal> {
-  const { number } = await params;
+  const number = readTicketNumber((await params).number);
+  if (!number) return refuse('not-found', 'There is no such ticket.');
   const token = form.text('k');
   return token ? byToken(request, number, token, now) : bySession(request, number, now);
 }

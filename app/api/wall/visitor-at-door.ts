@@ -38,3 +38,9 @@ export function answer(
   if (isRefusal(result)) return wantsJson(request) || back === null ? problem(result) : seeOther(back);
   return wantsJson(request) ? json({ ...result, location: onward }, status) : seeOther(onward);
 }
+
+/** Who pressed a button after their session ended is told how to come back; what they typed is their draft. */
+export function turnedAway(request: Request, refusal: Refusal): Response {
+  const isPage = (request.headers.get('accept') ?? '').includes('text/html');
+  return refusal.refused === 'not-signed-in' && isPage ? seeOther('/wall') : problem(refusal);
+}

@@ -1,6 +1,6 @@
 /** The status page from an e-mail, without a wall session: the link's token opens this one ticket. */
-import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { nothingHere } from '@/app/wall/elsewhere';
 import { TicketView, type Told } from '@/app/wall/support/ticket-view';
 import { now as wallClock } from '@/lib/foundation/clock';
 import { readTicketNumber } from '@/lib/rules/ticket-number';
@@ -17,7 +17,7 @@ export default async function TicketFromMail({ params, searchParams }: Props) {
   const number = readTicketNumber((await params).number);
   const { k, ...told } = await searchParams;
   const ticket = number && typeof k === 'string' ? await readTicketByToken(number, k, wallClock()) : null;
-  if (!ticket) notFound();
+  if (!ticket) nothingHere();
   return (
     <div className="mx-auto min-h-dvh max-w-2xl px-4 pb-[max(2rem,env(safe-area-inset-bottom))]">
       <header className="border-b border-line pt-[env(safe-area-inset-top)]">

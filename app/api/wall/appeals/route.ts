@@ -1,8 +1,8 @@
 /** A banned user appeals (R6). */
 import { z } from 'zod';
 import { readForm } from '@/app/api/wall/form-body';
-import { answer, postingVisitor, wantsJson } from '@/app/api/wall/visitor-at-door';
-import { problem, route, seeOther } from '@/lib/foundation/route';
+import { answer, postingVisitor, turnedAway, wantsJson } from '@/app/api/wall/visitor-at-door';
+import { route, seeOther } from '@/lib/foundation/route';
 import { writtenLocale } from '@/lib/rules/locales';
 import { isRefusal, refuse } from '@/lib/rules/refusal';
 import { openAppeal } from '@/lib/tickets/open-appeal';
@@ -12,7 +12,7 @@ const appealForm = z.strictObject({ email: emailField, description: descriptionF
 
 export const POST = route(async (request, _, now) => {
   const visitor = await postingVisitor(request, now);
-  if (isRefusal(visitor)) return problem(visitor);
+  if (isRefusal(visitor)) return turnedAway(request, visitor);
   const form = await readForm(request);
   if (isRefusal(form)) return answer(request, form, { onward: '', back: '/wall/support/appeal?problem=other' });
   const parsed = appealForm.safeParse({ email: form.text('email'), description: form.text('description') });

@@ -5,9 +5,9 @@
 import { FORM_WITH_PICTURES_LIMIT, type PostedForm, readForm } from '@/app/api/wall/form-body';
 import { keepPictures } from '@/app/api/wall/keep-pictures';
 import { formPage, ticketFields } from '@/app/api/wall/ticket-fields';
-import { answer, postingVisitor, wantsJson } from '@/app/api/wall/visitor-at-door';
+import { answer, postingVisitor, turnedAway, wantsJson } from '@/app/api/wall/visitor-at-door';
 import type { Visitor } from '@/lib/accounts/wall-sessions';
-import { problem, route, seeOther } from '@/lib/foundation/route';
+import { route, seeOther } from '@/lib/foundation/route';
 import { writtenLocale } from '@/lib/rules/locales';
 import { isRefusal, type Refusal, refuse } from '@/lib/rules/refusal';
 import { saveDraft } from '@/lib/tickets/drafts';
@@ -16,7 +16,7 @@ import { problemsOf, ticketForm } from '@/lib/tickets/ticket-form';
 
 export const POST = route(async (request, _, now) => {
   const visitor = await postingVisitor(request, now);
-  if (isRefusal(visitor)) return problem(visitor);
+  if (isRefusal(visitor)) return turnedAway(request, visitor);
   const form = await readForm(request, { several: ['tasks'], files: 'screenshots', limit: FORM_WITH_PICTURES_LIMIT });
   if (isRefusal(form)) return answer(request, form, { onward: '', back: `/wall/support?problem=${form.refused}` });
   const opened = await submit(visitor, form, now);

@@ -1,6 +1,6 @@
 /** One offer of the user's: what it asks for, where the reward is, and at the bottom the way to support (R7). */
-import { notFound } from 'next/navigation';
 import { getLocale, getTranslations } from 'next-intl/server';
+import { nothingHere } from '@/app/wall/elsewhere';
 import { requireVisitor } from '@/app/wall/visitor';
 import { RewardTimeline } from '@/components/offers/reward-timeline';
 import { Amount } from '@/components/ui/amount';
@@ -9,6 +9,7 @@ import { Card } from '@/components/ui/card';
 import { Time } from '@/components/ui/time';
 import { PageTitle } from '@/components/wall/page-title';
 import { now as wallClock } from '@/lib/foundation/clock';
+import { ID_PATTERN } from '@/lib/rules/api-fields';
 import { type ProgressEntry, readProgress } from '@/lib/tickets/in-progress';
 
 export async function generateMetadata() {
@@ -19,8 +20,9 @@ type Props = { params: Promise<{ clickId: string }> };
 
 export default async function OfferInProgress({ params }: Props) {
   const visitor = await requireVisitor();
-  const entry = await readProgress(visitor.userId, decodeURIComponent((await params).clickId), wallClock());
-  if (!entry) notFound();
+  const clickId = decodeURIComponent((await params).clickId);
+  const entry = ID_PATTERN.test(clickId) ? await readProgress(visitor.userId, clickId, wallClock()) : null;
+  if (!entry) nothingHere();
   const [t, tProgress, locale] = [await getTranslations('offer'), await getTranslations('progress'), await getLocale()];
   return (
     <>

@@ -1,5 +1,5 @@
-import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { nothingHere } from '@/app/wall/elsewhere';
 import { TicketView, type Told } from '@/app/wall/support/ticket-view';
 import { requireVisitor } from '@/app/wall/visitor';
 import { PageTitleBack } from '@/components/wall/page-title';
@@ -18,7 +18,7 @@ export default async function Ticket({ params, searchParams }: Props) {
   const visitor = await requireVisitor();
   const number = readTicketNumber((await params).number);
   const ticket = number ? await readTicketForUser(visitor.userId, number, wallClock()) : null;
-  if (!ticket) notFound();
+  if (!ticket) nothingHere();
   const t = await getTranslations('support');
   return (
     <>

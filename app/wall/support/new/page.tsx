@@ -1,6 +1,7 @@
 /** Missing Rewards? (R3, R7, R8, R9): the form, or why there is none. */
-import { notFound, redirect } from 'next/navigation';
+import { redirect } from 'next/navigation';
 import { getLocale, getTranslations } from 'next-intl/server';
+import { nothingHere } from '@/app/wall/elsewhere';
 import { formProblems } from '@/app/wall/support/new/form-problems';
 import { TicketForm } from '@/app/wall/support/new/ticket-form';
 import { requireVisitor } from '@/app/wall/visitor';
@@ -12,6 +13,7 @@ import { Notice } from '@/components/ui/notice';
 import { Time } from '@/components/ui/time';
 import { PageTitle } from '@/components/wall/page-title';
 import { now as wallClock } from '@/lib/foundation/clock';
+import { ID_PATTERN } from '@/lib/rules/api-fields';
 import { isRefusal, type Refusal } from '@/lib/rules/refusal';
 import { readForm } from '@/lib/tickets/read-form';
 
@@ -25,7 +27,8 @@ export default async function NewTicket({ searchParams }: Props) {
   const visitor = await requireVisitor();
   const { click, retry, problem } = await searchParams;
   if (visitor.banned) redirect('/wall/support/appeal');
-  const facts = await readForm(visitor.userId, String(click ?? ''), wallClock());
+  if (!ID_PATTERN.test(String(click))) nothingHere();
+  const facts = await readForm(visitor.userId, String(click), wallClock());
   if (isRefusal(facts)) return <NoForm refusal={facts} />;
   const [t, tSupport, locale] = [await getTranslations('form'), await getTranslations('support'), await getLocale()];
   const { entry, draft } = facts;
@@ -71,7 +74,7 @@ async function TooEarly({ opensAt, locale }: { opensAt: Date; locale: string }) 
 
 async function NoForm({ refusal }: { refusal: Refusal }) {
   if (refusal.refused === 'ticket-exists') redirect(`/wall/support/${refusal.details?.number}`);
-  if (refusal.refused !== 'too-late') notFound();
+  if (refusal.refused !== 'too-late') nothingHere();
   const t = await getTranslations('form');
   const back = <LinkButton href="/wall/support">{t('closed.toSupport')}</LinkButton>;
   return (

@@ -1,7 +1,7 @@
 /** "Remove" without JavaScript: the whole form comes along, is kept as the draft, and is shown again without the picture. */
 import { FORM_WITH_PICTURES_LIMIT, readForm } from '@/app/api/wall/form-body';
 import { formPage, ticketFields } from '@/app/api/wall/ticket-fields';
-import { postingVisitor } from '@/app/api/wall/visitor-at-door';
+import { postingVisitor, turnedAway } from '@/app/api/wall/visitor-at-door';
 import { problem, route, seeOther } from '@/lib/foundation/route';
 import { isRefusal } from '@/lib/rules/refusal';
 import { saveDraft } from '@/lib/tickets/drafts';
@@ -11,7 +11,7 @@ type Context = { params: Promise<{ id: string }> };
 
 export const POST = route<Context>(async (request, { params }, now) => {
   const visitor = await postingVisitor(request, now);
-  if (isRefusal(visitor)) return problem(visitor);
+  if (isRefusal(visitor)) return turnedAway(request, visitor);
   const form = await readForm(request, { several: ['tasks'], files: 'screenshots', limit: FORM_WITH_PICTURES_LIMIT });
   if (isRefusal(form)) return problem(form);
   await saveDraft(visitor.userId, form.text('click'), ticketFields(form), now);

@@ -1,7 +1,7 @@
 /** "I disagree" (R19): once per ticket, within 14 days of the denial. */
 import { readForm } from '@/app/api/wall/form-body';
 import { askerOf, type TicketContext } from '@/app/api/wall/ticket-door';
-import { answer } from '@/app/api/wall/visitor-at-door';
+import { answer, turnedAway } from '@/app/api/wall/visitor-at-door';
 import { problem, route } from '@/lib/foundation/route';
 import { isRefusal, refuse } from '@/lib/rules/refusal';
 import { escalateTicket } from '@/lib/tickets/escalate-ticket';
@@ -11,7 +11,7 @@ export const POST = route<TicketContext>(async (request, context, now) => {
   const form = await readForm(request);
   if (isRefusal(form)) return problem(form);
   const asker = await askerOf(request, context, form, now);
-  if (isRefusal(asker)) return problem(asker);
+  if (isRefusal(asker)) return turnedAway(request, asker);
   const description = descriptionField.safeParse(form.text('description'));
   const escalated = description.success
     ? await escalateTicket(asker.userId, asker.number, { description: description.data })

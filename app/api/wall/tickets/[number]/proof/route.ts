@@ -2,7 +2,7 @@
 import { FORM_WITH_PICTURES_LIMIT, type PostedForm, readForm } from '@/app/api/wall/form-body';
 import { keepPictures } from '@/app/api/wall/keep-pictures';
 import { type Asker, askerOf, type TicketContext } from '@/app/api/wall/ticket-door';
-import { answer } from '@/app/api/wall/visitor-at-door';
+import { answer, turnedAway } from '@/app/api/wall/visitor-at-door';
 import { problem, route } from '@/lib/foundation/route';
 import { isRefusal, type Refusal, refuse } from '@/lib/rules/refusal';
 import { addProof } from '@/lib/tickets/add-proof';
@@ -12,7 +12,7 @@ export const POST = route<TicketContext>(async (request, context, now) => {
   const form = await readForm(request, { files: 'screenshots', limit: FORM_WITH_PICTURES_LIMIT });
   if (isRefusal(form)) return problem(form);
   const asker = await askerOf(request, context, form, now);
-  if (isRefusal(asker)) return problem(asker);
+  if (isRefusal(asker)) return turnedAway(request, asker);
   const added = await add(asker, form);
   const word = isRefusal(added) && added.fields?.screenshots ? 'screenshots' : 'proof';
   return answer(request, added, { onward: asker.page('done=proof'), back: asker.page(`problem=${word}`) });

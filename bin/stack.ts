@@ -108,7 +108,7 @@ async function seedAndDescribe(url: string, databaseUrl: string, cronSecret: str
 }
 
 /** Random, and made once per data folder. */
-function keptSecrets(dataDir: string): { auth: string; cron: string } {
+export function keptSecrets(dataDir: string): { auth: string; cron: string } {
   const file = join(dataDir, 'secrets.json');
   if (!existsSync(file)) {
     const made = { auth: randomBytes(32).toString('base64url'), cron: randomBytes(32).toString('base64url') };

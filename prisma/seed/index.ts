@@ -25,12 +25,15 @@ export async function seedDemo({ gameUrl }: { gameUrl: string; publicUrl: string
   if (await mayTellStories()) {
     await tellHistory(secrets, now);
     await tellStories(secrets, now);
-    await remember({ finished: true, stories: STORIES.map(({ app, user, sentence }) => ({ app, user, sentence })) });
+    await remember({
+      finished: true,
+      stories: STORIES.map(({ app, user, locale, sentence }) => ({ app, user, locale, sentence })),
+    });
   }
   return describe(secrets, apiKey);
 }
 
-type Told = { finished: boolean; stories: { app: string; user: string; sentence: string }[] };
+type Told = { finished: boolean; stories: { app: string; user: string; locale?: string; sentence: string }[] };
 
 /** Only into a database without any traffic. What a start that was interrupted has begun is cleared and told again. */
 async function mayTellStories(): Promise<boolean> {

@@ -1,18 +1,23 @@
 /** A database for one test file: a copy of the migrated template, dropped when the file is done. */
 import pg from 'pg';
-import { afterAll } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import { closeDatabase } from '@/lib/foundation/db';
 import { env } from '@/lib/foundation/env';
+import { brokenPromises } from '@/lib/reports/invariants';
 import { TEMPLATE } from './template';
 
-/** Call once at the top of a test file: `await freshDatabase();`. From then on `db`, `inTransaction` and `prisma()` work. */
-export async function freshDatabase(): Promise<string> {
+/**
+ * `except` names what rows made by hand for the test leave broken.
+ * Call once at the top of a test file: `await freshDatabase();`. From then on `db`, `inTransaction` and `prisma()` work. */
+export async function freshDatabase({ except = [] }: { except?: string[] } = {}): Promise<string> {
   const cluster = process.env.TEST_CLUSTER_URL;
   if (!cluster) throw new Error('This test needs a database: run it in the vitest project "database".');
   const name = new URL(env.DATABASE_URL).pathname.slice(1);
   await onCluster(cluster, `CREATE DATABASE "${name}" TEMPLATE "${TEMPLATE}"`);
   await onCluster(cluster, `ALTER DATABASE "${name}" SET timezone = 'UTC'`);
   afterAll(async () => {
+    const broken = (await brokenPromises()).filter(({ name }) => !except.includes(name));
+    expect(broken, 'what must never be true').toEqual([]);
     await closeDatabase();
     await onCluster(cluster, `DROP DATABASE "${name}" WITH (FORCE)`);
   });

@@ -16,7 +16,7 @@ import {
   wakeDueCallbacks,
 } from './promise-callback';
 
-await freshDatabase();
+await freshDatabase({ except: ['a grant without a ticket rests on a confirmation'] });
 
 const NOW = new Date('2026-11-20T12:00:00.000Z');
 const SECRET = 'a-publisher-secret';

@@ -13,7 +13,11 @@ export async function brokenInvariants(): Promise<Invariant[]> {
 }
 
 /** Those that speak of a running system: a test or a stopped worker leaves them true without anything being wrong. */
-const LIVENESS = ['no callback due for more than 5 minutes', 'no e-mail due for more than 5 minutes'];
+const LIVENESS = [
+  'no callback due for more than 5 minutes',
+  'no e-mail due for more than 5 minutes',
+  'a confirmation whose click is known is matched within 5 minutes',
+];
 
 /** What is wrong whether anything runs or not: tests end with it. */
 export async function brokenPromises(): Promise<Invariant[]> {

@@ -17,7 +17,13 @@ import { db, inTransaction, sql } from '@/lib/foundation/db';
 import { grantRewards } from '@/lib/rewards/grant-reward';
 import { decideDueTickets } from '@/lib/tickets/decide-due-tickets';
 
-await freshDatabase();
+await freshDatabase({
+  except: [
+    'a grant without a ticket rests on a confirmation',
+    'the amount granted is the amount promised at the click',
+    'time runs forward',
+  ],
+});
 await smallWorld();
 const now = new Date();
 const call = await operator([...API_SCOPES], now);

@@ -7,8 +7,9 @@ import { brokenPromises } from '@/lib/reports/invariants';
 import { TEMPLATE } from './template';
 
 /**
- * `except` names what rows made by hand for the test leave broken.
- * Call once at the top of a test file: `await freshDatabase();`. From then on `db`, `inTransaction` and `prisma()` work. */
+ * Call once at the top of a test file: `await freshDatabase();`. From then on `db`, `inTransaction` and `prisma()` work.
+ * The file ends with the invariants; `except` names those that rows made by hand for the test leave broken.
+ */
 export async function freshDatabase({ except = [] }: { except?: string[] } = {}): Promise<string> {
   const cluster = process.env.TEST_CLUSTER_URL;
   if (!cluster) throw new Error('This test needs a database: run it in the vitest project "database".');

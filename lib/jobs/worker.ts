@@ -1,5 +1,5 @@
 /** The worker process's entry: graphile-worker on a pool of its own, until it is told to stop. Any number may run side by side. */
-import { parseCrontab, run } from 'graphile-worker';
+import { type LogFunctionFactory, Logger, parseCrontab, run } from 'graphile-worker';
 import { closeDatabase, libraryPool } from '@/lib/foundation/db';
 import { log } from '@/lib/foundation/log';
 import { crontab, taskList } from '@/lib/jobs/tasks';
@@ -11,6 +11,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
   const runner = await run({
     pgPool: queue,
     taskList,
+    logger: new Logger(quietLog),
     parsedCronItems: parseCrontab(crontab),
     concurrency: CONCURRENCY,
     noHandleSignals: true,
@@ -25,3 +26,8 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     },
   };
 }
+
+/** Completed jobs are no news; what went wrong goes to our own log. */
+const quietLog: LogFunctionFactory = () => (level, message) => {
+  if (level === 'error' || level === 'warning') log.warn({ message }, 'worker');
+};

@@ -3,8 +3,8 @@ import { only } from '@/app/api/only';
 import { isBearerOf } from '@/lib/accounts/bearer';
 import { env } from '@/lib/foundation/env';
 import { json, problem, route } from '@/lib/foundation/route';
+import { runHourly } from '@/lib/jobs/run-hourly';
 import { refuse } from '@/lib/rules/refusal';
-import { decideDueTickets } from '@/lib/tickets/decide-due-tickets';
 
 export const POST = route(async (request) => {
   if (!isBearerOf(request.headers.get('authorization'), env.CRON_SECRET)) {
@@ -12,6 +12,6 @@ export const POST = route(async (request) => {
       'WWW-Authenticate': 'Bearer',
     });
   }
-  return json(await decideDueTickets());
+  return json(await runHourly());
 });
 export const { GET, PUT, PATCH, DELETE } = only('POST');

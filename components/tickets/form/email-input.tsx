@@ -14,7 +14,7 @@ export function EmailInput({ id, initial, error, didYouMean, describedBy }: Emai
     const input = document.getElementById(id) as HTMLInputElement;
     input.value = suggestion ?? input.value;
     setSuggestion(null);
-    input.dispatchEvent(new Event('input', { bubbles: true }));
+    for (const event of ['input', 'change']) input.dispatchEvent(new Event(event, { bubbles: true }));
     input.focus();
   }
   return (

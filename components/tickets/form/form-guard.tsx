@@ -41,6 +41,7 @@ export function FormGuard({ labels, errors }: FormGuardProps) {
     };
     const onShow = (event: PageTransitionEvent) => event.persisted && check();
     form.addEventListener('input', onInput);
+    form.addEventListener('change', autosave.now);
     form.addEventListener('pictures', check);
     form.addEventListener('focusout', onLeave);
     form.addEventListener('submit', onSubmit);
@@ -49,6 +50,7 @@ export function FormGuard({ labels, errors }: FormGuardProps) {
     check();
     return () => {
       form.removeEventListener('input', onInput);
+      form.removeEventListener('change', autosave.now);
       form.removeEventListener('pictures', check);
       form.removeEventListener('focusout', onLeave);
       form.removeEventListener('submit', onSubmit);

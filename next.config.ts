@@ -56,6 +56,7 @@ const config: NextConfig = {
     { source: '/((?!api/|_next/).*)', headers: list(pages) },
     { source: '/api/((?!wall/screenshots/|console/screenshots/).*)', headers: list(api) },
     { source: '/api/wall/screenshots/:path+', headers: list(attachments) },
+    { source: '/api/console/screenshots/:path+', headers: list(attachments) },
     { source: '/_next/:path*', headers: list(files) },
     // The proxy, which gives pages their policy, passes these by.
     { source: '/(favicon.ico|icon.svg)', headers: list(files) },

@@ -49,10 +49,10 @@ async function Rail({ agent, now, place }: Pick<FrameProps, 'agent' | 'now' | 'p
   const locale = await getLocale();
   return (
     <div className="border-line bg-raised p-2 max-md:border-b md:row-span-2 md:border-e">
-      <a href="/console/tickets" className="mb-2 block px-2 py-1 text-base font-semibold">
-        Makegood
-      </a>
       <nav aria-label={t('nav.queues')}>
+        <a href="/console/tickets" className="mb-2 block px-2 py-1 text-base font-semibold">
+          Makegood
+        </a>
         <ul className="flex flex-wrap gap-0.5 md:grid">
           {QUEUES.map((queue) => (
             <li key={queue}>

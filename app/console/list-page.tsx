@@ -17,7 +17,7 @@ type ListPageProps = {
 export async function ListPage({ title, path, columns, empty, next, children }: ListPageProps) {
   const t = await getTranslations('console');
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <h1 className="text-lg font-semibold">{title}</h1>
       {empty ? (
         <EmptyState title={t('lists.empty')}>{t('lists.emptyBody')}</EmptyState>

@@ -19,7 +19,7 @@ export default async function HealthPage() {
   ];
   return (
     <Frame agent={agent} now={now} place="health">
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         <h1 className="text-lg font-semibold">{t('title')}</h1>
         <p className="text-quiet">{t('what')}</p>
         <Notice tone={broken > 0 ? 'bad' : 'ok'} title={broken > 0 ? t('broken', { count: broken }) : t('fine')} />

@@ -76,7 +76,7 @@ async function QueueList({ agent, now, queue, cursor }: Asking & { queue: Queue;
     return <EmptyState title={t(`empty.${queue}`)}>{t(queue === 'mine' ? 'empty.mineBody' : 'empty.body')}</EmptyState>;
   }
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <QueueTable
         rows={page.rows}
         caption={t(`queue.${queue}`)}

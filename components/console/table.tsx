@@ -6,8 +6,12 @@ type Column = { key: string; label: string; number?: boolean };
 
 export function Table({ caption, columns, children }: { caption: string; columns: Column[]; children: ReactNode }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className="overflow-x-auto rounded-box border border-line bg-raised" aria-label={caption} tabIndex={0}>
+    <section
+      className="relative overflow-x-auto rounded-box border border-line bg-raised"
+      aria-label={caption}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+    >
       <table className="w-full border-collapse text-start">
         <caption className="sr-only">{caption}</caption>
         <thead>

@@ -25,15 +25,6 @@ export async function saveAgent(agent: NewAgent, now: Date): Promise<{ id: strin
   return { id: saved!.id };
 }
 
-export type AgentName = { id: string; name: string };
-
-/** The people a ticket can be given to. */
-export function listActiveAgents(): Promise<AgentName[]> {
-  return db.query<AgentName>(
-    sql`SELECT id, name FROM agent WHERE disabled_at IS NULL AND role <> 'auditor' ORDER BY name, id LIMIT 200`,
-  );
-}
-
 /** Disables the agent and ends every session at once. */
 export async function disableAgent(id: string, now: Date): Promise<void> {
   await db.execute(sql`

@@ -19,7 +19,9 @@ function Claim({ entry }: Of<'claim'>) {
   const t = useTranslations('console.conversation');
   return (
     <Said who={t('user')} at={entry.at} tone="bg-surface">
-      <p className="break-words whitespace-pre-wrap">{entry.body}</p>
+      <p dir="auto" className="break-words whitespace-pre-wrap">
+        {entry.body}
+      </p>
       {entry.answers.length > 0 && (
         <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3">
           {entry.answers.map(({ label, value }) => (
@@ -43,7 +45,9 @@ function Message({ entry }: Of<'message'>) {
       at={entry.at}
       tone={entry.internal ? 'bg-wait-fill border-wait-line' : 'bg-surface'}
     >
-      <p className="break-words whitespace-pre-wrap">{entry.body}</p>
+      <p dir="auto" className="break-words whitespace-pre-wrap">
+        {entry.body}
+      </p>
     </Said>
   );
 }
@@ -64,7 +68,11 @@ function Decision({ entry }: Of<'decision'>) {
       tone={approved ? 'bg-ok-fill border-ok-line' : 'bg-bad-fill border-bad-line'}
     >
       <p>{t.has(`reason.${entry.reason}`) ? t(`reason.${entry.reason}`) : entry.reason}</p>
-      {entry.note && <p className="break-words whitespace-pre-wrap">{entry.note}</p>}
+      {entry.note && (
+        <p dir="auto" className="break-words whitespace-pre-wrap">
+          {entry.note}
+        </p>
+      )}
     </Said>
   );
 }

@@ -18,7 +18,10 @@ export type ProgressEntry = {
   rewardTotal: bigint;
   currencyName: string;
   timeline: RewardTimeline;
+  /** The latest ticket about this title. */
   ticket: { number: string; status: TicketStatus; dueAt: Date | null } | null;
+  /** Steps that no ticket has claimed yet: a ticket about one of them can still be opened, inside the 60 days (R4). */
+  unclaimed: string[];
 };
 
 /** Newest first. An entry whose 60 days are over is gone (R1). */
@@ -50,13 +53,16 @@ type Row = {
   ticketNumber: string | null;
   ticketStatus: TicketStatus | null;
   ticketDueAt: Date | null;
+  claimed: string[];
 };
 
 async function read(runner: Runner, userId: string, which: Sql, now: Date): Promise<ProgressEntry[]> {
   const rows = await runner.query<Row>(sql`
     SELECT p.title_key, p.first_click_id AS click_id, p.first_clicked_at AS started_at, c.terms,
            o.key AS offer_key, o.title AS offer_title, o.requirements,
-           t.number AS ticket_number, t.status AS ticket_status, t.due_at AS ticket_due_at
+           t.number AS ticket_number, t.status AS ticket_status, t.due_at AS ticket_due_at,
+           ARRAY(SELECT task_key FROM ticket_task tt
+                  WHERE tt.live AND tt.user_id = p.user_id AND tt.title_key = p.title_key) AS claimed
       FROM progress p
       JOIN click c ON c.id = p.first_click_id
       JOIN offer o ON o.id = c.offer_id
@@ -99,6 +105,7 @@ function toEntry(
     rewardTotal: tasks.reduce((total, task) => total + task.rewardAmount, 0n),
     currencyName,
     timeline,
+    unclaimed: tasks.map(({ key }) => key).filter((key) => !row.claimed.includes(key)),
     ticket: ticketNumber && ticketStatus ? { number: ticketNumber, status: ticketStatus, dueAt: ticketDueAt } : null,
   };
 }

@@ -18,6 +18,7 @@ import { brokenPromises } from '@/lib/reports/invariants';
 import { isRefusal } from '@/lib/rules/refusal';
 import { openTicket } from '@/lib/tickets/open-ticket';
 import { submitRegisteredTickets } from '@/lib/tickets/queue-tickets';
+import { readForm } from '@/lib/tickets/read-form';
 
 await freshDatabase();
 const cast = await aCast();
@@ -160,4 +161,13 @@ test('an address that this user has proved before needs no second proof', async 
   });
   expect(second.status).toBe('OPEN');
   expect(await emailKeys(second.number)).toEqual(['ticket-received']);
+});
+
+test('the form of an offer offers the steps that no ticket has claimed, and is refused when none is left', async () => {
+  const userId = await aUser(cast);
+  const click = await aClick(userId, await anOffer(cast, { tasks: [{ key: 'install' }, { key: 'level-10' }] }));
+  await aTicket(userId, click, { tasks: ['install'], validated: false });
+  expect(await readForm(userId, click, new Date())).toMatchObject({ steps: [{ key: 'level-10' }] });
+  const { number } = await aTicket(userId, click, { tasks: ['level-10'], validated: false });
+  expect(await readForm(userId, click, new Date())).toMatchObject({ refused: 'ticket-exists', details: { number } });
 });

@@ -20,7 +20,7 @@ export type TicketFormFacts = {
 export async function readForm(userId: string, clickId: string, now: Date): Promise<TicketFormFacts | Refusal> {
   const entry = await readProgress(userId, clickId, now);
   if (!entry) return refuse('unknown-click', 'We know no such offer of yours.');
-  if (entry.ticket) {
+  if (entry.ticket && entry.unclaimed.length === 0) {
     return refuse('ticket-exists', 'You have a ticket for this offer already.', {
       details: { number: entry.ticket.number },
     });
@@ -33,12 +33,14 @@ export async function readForm(userId: string, clickId: string, now: Date): Prom
       FROM click c JOIN offer o ON o.id = c.offer_id WHERE c.id = ${entry.clickId}`);
   return {
     entry,
-    steps: entry.timeline.steps.map((step) => ({
-      key: step.taskKey,
-      name: step.name,
-      rewardAmount: step.rewardAmount,
-      suggested: stepRewardLabel(step.status) === 'missing',
-    })),
+    steps: entry.timeline.steps
+      .filter(({ taskKey }) => entry.unclaimed.includes(taskKey))
+      .map((step) => ({
+        key: step.taskKey,
+        name: step.name,
+        rewardAmount: step.rewardAmount,
+        suggested: stepRewardLabel(step.status) === 'missing',
+      })),
     questions: facts!.proofQuestions,
     warnings: warningsOf({ timeline: entry.timeline, deadlines: await deadlines(entry.clickId), ...facts! }, now),
     rememberedEmail: facts!.remembered,

@@ -84,9 +84,10 @@ async function OfferLine({ entry, now }: { entry: ProgressEntry; now: Date }) {
           {phase === 'too-early' && !ticket && <> · {t.rich('opensIn', { when })}</>}
         </p>
       </div>
-      {ticket ? (
+      {ticket && (
         <SupportLink href={`/wall/support/${ticket.number}`}>{t('seeTicket', { number: ticket.number })}</SupportLink>
-      ) : (
+      )}
+      {entry.unclaimed.length > 0 && (
         <SupportLink
           href={`/wall/support/new?click=${encodeURIComponent(clickId)}`}
           name={t('missingFor', { offer: offerTitle })}

@@ -26,6 +26,7 @@ export async function TicketForm({ facts, problems }: TicketFormProps) {
         {t('submit')}
       </button>
       <input type="hidden" name="click" value={entry.clickId} />
+      {steps.length === 1 && <input type="hidden" name="tasks" value={steps[0]!.key} />}
       {steps.length > 1 && (
         <StepChoice steps={steps} chosen={draft?.fields.tasks} currency={entry.currencyName} error={error('tasks')} />
       )}

@@ -26,8 +26,12 @@ export function TicketHeading({ ticket, agent, now }: HeadingProps) {
         <Assignment ticket={ticket} agent={agent} />
       </div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-        <TicketStatusChip status={ticket.status} />
-        <RewardStatusChip status={ticket.rewardStatus} />
+        <span className="flex items-center gap-1.5">
+          <span className="text-quiet">{t('ticket.axisTicket')}</span> <TicketStatusChip status={ticket.status} />
+        </span>
+        <span className="flex items-center gap-1.5">
+          <span className="text-quiet">{t('ticket.axisReward')}</span> <RewardStatusChip status={ticket.rewardStatus} />
+        </span>
         <span className="tabular-nums">
           {formatReward(ticket.rewardTotal, ticket.currencyName, locale)} (<Money micros={ticket.valueMicros} />)
         </span>

@@ -1,0 +1,186 @@
+/**
+ * Every address of the house, and who may use it. access.spec.ts compares this with the file system: an address that is not
+ * here fails the tests until somebody says who may use it.
+ */
+import type { World } from '../support/world';
+
+export type Who =
+  | 'anyone'
+  /** A wall session. */
+  | 'visitor'
+  /** A console session, with a role that may. */
+  | 'agent'
+  | 'api-key'
+  | 'cron-secret'
+  /** The secret is in the address or the body: a signed link, a signature, a token from an e-mail. */
+  | 'bearer-of-link'
+  /** Exists only while the demo's mail sink is in use. */
+  | 'dev';
+
+/**
+ * What somebody who has nothing gets, by method, when the request itself is as it should be: 403 or 404 also by way of our
+ * own page that says so. Null: not called.
+ */
+export type Route = {
+  who: Who;
+  url: (world: World) => string;
+  anonymous: Record<string, number | null>;
+  scope?: string;
+};
+
+/** By path below app/. */
+export const ROUTES: Record<string, Route> = {
+  // ── pages ──
+  'page.tsx': { who: 'anyone', url: () => '/', anonymous: { GET: 200 } },
+  'sign-in/page.tsx': { who: 'anyone', url: () => '/sign-in?cookie=set', anonymous: { GET: 200 } },
+  'verify/[token]/page.tsx': { who: 'bearer-of-link', url: () => '/verify/nothing', anonymous: { GET: 200 } },
+  't/[number]/page.tsx': {
+    who: 'bearer-of-link',
+    url: ({ alice }) => `/t/${alice.number}?k=x`,
+    anonymous: { GET: 404 },
+  },
+  'wall/route.ts': {
+    who: 'bearer-of-link',
+    url: ({ game }) => `/wall?app=${game.key}&user=x&ts=1700000000&sig=${'0'.repeat(64)}`,
+    anonymous: { GET: 403 },
+  },
+  'wall/offers/page.tsx': { who: 'visitor', url: () => '/wall/offers', anonymous: { GET: 403 } },
+  'wall/in-progress/page.tsx': { who: 'visitor', url: () => '/wall/in-progress', anonymous: { GET: 403 } },
+  'wall/in-progress/[clickId]/page.tsx': {
+    who: 'visitor',
+    url: ({ alice }) => `/wall/in-progress/${alice.click}`,
+    anonymous: { GET: 403 },
+  },
+  'wall/support/page.tsx': { who: 'visitor', url: () => '/wall/support', anonymous: { GET: 403 } },
+  'wall/support/new/page.tsx': {
+    who: 'visitor',
+    url: ({ draft }) => `/wall/support/new?click=${draft.click}`,
+    anonymous: { GET: 403 },
+  },
+  'wall/support/appeal/page.tsx': { who: 'visitor', url: () => '/wall/support/appeal', anonymous: { GET: 403 } },
+  'wall/support/[number]/page.tsx': {
+    who: 'visitor',
+    url: ({ alice }) => `/wall/support/${alice.number}`,
+    anonymous: { GET: 403 },
+  },
+  'click/[offerKey]/route.ts': { who: 'visitor', url: ({ draft }) => `/click/${draft.offer}`, anonymous: { GET: 303 } },
+  'console/page.tsx': { who: 'agent', url: () => '/console', anonymous: { GET: 307 } },
+  'console/apps/page.tsx': { who: 'agent', url: () => '/console/apps', anonymous: { GET: 307 } },
+  'console/health/page.tsx': { who: 'agent', url: () => '/console/health', anonymous: { GET: 307 } },
+  'console/integrations/page.tsx': { who: 'agent', url: () => '/console/integrations', anonymous: { GET: 307 } },
+  'console/offers/page.tsx': { who: 'agent', url: () => '/console/offers', anonymous: { GET: 307 } },
+  'console/tickets/page.tsx': { who: 'agent', url: () => '/console/tickets', anonymous: { GET: 307 } },
+  'console/tickets/[number]/page.tsx': {
+    who: 'agent',
+    url: ({ alice }) => `/console/tickets/${alice.number}`,
+    anonymous: { GET: 307 },
+  },
+  'dev/page.tsx': { who: 'dev', url: () => '/dev', anonymous: { GET: 200 } },
+  'dev/mailbox/page.tsx': { who: 'dev', url: () => '/dev/mailbox?to=nobody@example.com', anonymous: { GET: 200 } },
+  'dev/mailbox/[id]/page.tsx': { who: 'dev', url: () => '/dev/mailbox/nothing', anonymous: { GET: 404 } },
+
+  // ── doors of the wall ──
+  'api/wall/appeals/route.ts': { who: 'visitor', url: () => '/api/wall/appeals', anonymous: { POST: 401 } },
+  'api/wall/drafts/route.ts': { who: 'visitor', url: () => '/api/wall/drafts', anonymous: { POST: 401 } },
+  'api/wall/tickets/route.ts': { who: 'visitor', url: () => '/api/wall/tickets', anonymous: { POST: 401 } },
+  'api/wall/screenshots/route.ts': { who: 'visitor', url: () => '/api/wall/screenshots', anonymous: { POST: 401 } },
+  'api/wall/screenshots/[id]/route.ts': {
+    who: 'visitor',
+    url: ({ draft }) => `/api/wall/screenshots/${draft.picture}`,
+    anonymous: { GET: 404, DELETE: 401 },
+  },
+  'api/wall/screenshots/[id]/remove/route.ts': {
+    who: 'visitor',
+    url: ({ draft }) => `/api/wall/screenshots/${draft.picture}/remove`,
+    anonymous: { POST: 401 },
+  },
+  'api/wall/tickets/[number]/code/route.ts': wallTicket('code'),
+  'api/wall/tickets/[number]/escalate/route.ts': wallTicket('escalate'),
+  'api/wall/tickets/[number]/proof/route.ts': wallTicket('proof'),
+  'api/wall/tickets/[number]/resend/route.ts': wallTicket('resend'),
+  'api/verify/[token]/route.ts': { who: 'bearer-of-link', url: () => '/api/verify/nothing', anonymous: { POST: 303 } },
+
+  // ── doors of the console ──
+  'api/auth/[...nextauth]/route.ts': {
+    who: 'anyone',
+    url: () => '/api/auth/callback/credentials',
+    anonymous: { GET: 405, POST: 303 },
+  },
+  'api/auth/signout/route.ts': { who: 'anyone', url: () => '/api/auth/signout', anonymous: { POST: 303 } },
+  'api/console/queues/route.ts': { who: 'agent', url: () => '/api/console/queues', anonymous: { GET: 401 } },
+  'api/console/screenshots/[id]/route.ts': {
+    who: 'agent',
+    url: ({ alice }) => `/api/console/screenshots/${alice.picture}`,
+    anonymous: { GET: 401 },
+  },
+  'api/console/tickets/[number]/assignment/route.ts': consoleTicket('assignment'),
+  'api/console/tickets/[number]/decision/route.ts': consoleTicket('decision'),
+  'api/console/tickets/[number]/notes/route.ts': consoleTicket('notes'),
+
+  // ── doors of machines ──
+  'api/postbacks/[integration]/route.ts': {
+    who: 'bearer-of-link',
+    url: ({ network }) => `/api/postbacks/${network.integration}?click_id=c&tx=t&ts=1700000000`,
+    anonymous: { GET: 401, POST: 401 },
+  },
+  'api/cron/hourly/route.ts': { who: 'cron-secret', url: () => '/api/cron/hourly', anonymous: { POST: 401 } },
+  'api/health/route.ts': { who: 'anyone', url: () => '/api/health', anonymous: { GET: 200 } },
+  'api/ready/route.ts': { who: 'anyone', url: () => '/api/ready', anonymous: { GET: 200 } },
+  // Anyone only where the whole house is on this machine; with METRICS_TOKEN whoever has it; elsewhere nobody.
+  'api/metrics/route.ts': { who: 'anyone', url: () => '/api/metrics', anonymous: { GET: 200 } },
+  'api/dev/mailbox/route.ts': {
+    who: 'dev',
+    url: () => '/api/dev/mailbox?to=nobody@example.com',
+    anonymous: { GET: 200 },
+  },
+  'api/dev/days/route.ts': { who: 'dev', url: () => '/api/dev/days', anonymous: { POST: 400 } },
+  // It would decide every ticket that other tests are busy with.
+  'api/dev/hourly/route.ts': { who: 'dev', url: () => '/api/dev/hourly', anonymous: { POST: null } },
+  'api/dev/postback/route.ts': { who: 'dev', url: () => '/api/dev/postback', anonymous: { POST: 400 } },
+  'api/dev/wall/route.ts': { who: 'dev', url: () => '/api/dev/wall', anonymous: { POST: 400 } },
+
+  // ── the operator's API ──
+  'api/v1/openapi.json/route.ts': { who: 'anyone', url: () => '/api/v1/openapi.json', anonymous: { GET: 200 } },
+  'api/v1/advertisers/[key]/route.ts': operator('config:write', 'PUT', () => '/advertisers/x'),
+  'api/v1/apps/[key]/route.ts': operator('config:write', 'PUT', ({ game }) => `/apps/${game.key}`),
+  'api/v1/integrations/[key]/route.ts': operator(
+    'config:write',
+    'PUT',
+    ({ network }) => `/integrations/${network.integration}`,
+  ),
+  'api/v1/offers/[key]/route.ts': operator('config:write', 'PUT', ({ draft }) => `/offers/${draft.offer}`),
+  'api/v1/clicks/route.ts': operator('clicks:write', 'POST', () => '/clicks'),
+  'api/v1/tickets/route.ts': {
+    ...operator('tickets:read', 'GET', () => '/tickets'),
+    anonymous: { GET: 401, POST: 401 },
+  },
+  'api/v1/tickets/[number]/route.ts': operator('tickets:read', 'GET', ({ alice }) => `/tickets/${alice.number}`),
+  'api/v1/tickets/[number]/decision/route.ts': operator(
+    'decisions:write',
+    'POST',
+    ({ alice }) => `/tickets/${alice.number}/decision`,
+  ),
+  'api/v1/users/[app]/[user]/in-progress/route.ts': operator(
+    'tickets:read',
+    'GET',
+    ({ game, alice }) => `/users/${game.key}/${alice.user}/in-progress`,
+  ),
+  'api/v1/callbacks/route.ts': operator('callbacks:read', 'GET', () => '/callbacks'),
+  'api/v1/callbacks/[id]/replay/route.ts': operator(
+    'callbacks:write',
+    'POST',
+    () => '/callbacks/01890f0e-1111-7222-8333-444455556666/replay',
+  ),
+};
+
+function wallTicket(door: string): Route {
+  return { who: 'visitor', url: ({ alice }) => `/api/wall/tickets/${alice.number}/${door}`, anonymous: { POST: 401 } };
+}
+
+function consoleTicket(door: string): Route {
+  return { who: 'agent', url: ({ alice }) => `/api/console/tickets/${alice.number}/${door}`, anonymous: { POST: 401 } };
+}
+
+function operator(scope: string, method: string, path: (world: World) => string): Route {
+  return { who: 'api-key', scope, url: (world) => `/api/v1${path(world)}`, anonymous: { [method]: 401 } };
+}

@@ -39,6 +39,9 @@ export type EmailProps = {
   /** The game has acknowledged the reward (R18). */
   'reward-sent': { ticketNumber: string; offerTitle: string; gameName: string; reward: string; statusLink: string };
   'reward-reversed': { ticketNumber: string; offerTitle: string; gameName: string; reward: string; statusLink: string };
+  /** A banned user appeals (R6). */
+  'appeal-received': { ticketNumber: string; gameName: string; statusLink: string; answerBy: string };
+  'appeal-decided': { ticketNumber: string; gameName: string; statusLink: string; lifted: boolean; detail?: string };
   /** The user contested a denial (R19). */
   'escalation-received': { ticketNumber: string; offerTitle: string; statusLink: string; answerBy: string };
 };

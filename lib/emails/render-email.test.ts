@@ -47,6 +47,24 @@ const examples: { [T in EmailTemplate]: Record<string, EmailProps[T]> } = {
   'reward-sent': { plain: { ...offer, ...reward } },
   'reward-reversed': { plain: { ...offer, ...reward } },
   'escalation-received': { plain: { ...offer, answerBy: '2026-11-21T14:05:00.000Z' } },
+  'appeal-received': {
+    plain: {
+      ticketNumber: offer.ticketNumber,
+      gameName: 'Gem Quest',
+      statusLink: offer.statusLink,
+      answerBy: '2026-11-21T14:05:00.000Z',
+    },
+  },
+  'appeal-decided': {
+    lifted: { ticketNumber: offer.ticketNumber, gameName: 'Gem Quest', statusLink: offer.statusLink, lifted: true },
+    stands: {
+      ticketNumber: offer.ticketNumber,
+      gameName: 'Gem Quest',
+      statusLink: offer.statusLink,
+      lifted: false,
+      detail: 'The same device was used by nine accounts.',
+    },
+  },
 };
 
 for (const [template, cases] of Object.entries(examples) as [EmailTemplate, Record<string, never>][]) {

@@ -1,5 +1,7 @@
 /** Props and a language → what is handed to the mail server. Pure: the same input gives the same message. */
 import { createElement, type ReactElement } from 'react';
+import { appealDecided } from '@/lib/emails/appeal-decided';
+import { appealReceived } from '@/lib/emails/appeal-received';
 import { cleanProps, subjectLine } from '@/lib/emails/clean';
 import type { EmailProps, EmailTemplate, RenderedEmail } from '@/lib/emails/email';
 import { escalationReceived } from '@/lib/emails/escalation-received';
@@ -24,6 +26,8 @@ const templates: { [T in EmailTemplate]: Template<T> } = {
   'reward-sent': rewardSent,
   'reward-reversed': rewardReversed,
   'escalation-received': escalationReceived,
+  'appeal-received': appealReceived,
+  'appeal-decided': appealDecided,
 };
 
 const footers: Record<Language, (ticketNumber: string) => string> = {

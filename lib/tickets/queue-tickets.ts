@@ -3,7 +3,7 @@
  * date by which they will be answered (R3, R12, R20).
  */
 import { inTransaction, sql, type Tx } from '@/lib/foundation/db';
-import { promiseEmails } from '@/lib/outbox/promise-email';
+import { type Letter, promiseEmails } from '@/lib/outbox/promise-email';
 import { reviewClock } from '@/lib/rules/ticket-states';
 
 type Queued = {
@@ -16,6 +16,7 @@ type Queued = {
   gameName: string;
   status: string;
   opensAt: Date;
+  kind: string;
 };
 
 /** Of these tickets those with a validated address: OPEN from their opening time on, and told once in any case. */
@@ -29,26 +30,22 @@ export async function queueTickets(tx: Tx, ids: readonly string[]): Promise<void
        RETURNING id)
     INSERT INTO ticket_event (ticket_id, at, kind, actor_kind) SELECT id, ${tx.now}, 'queued', 'AUTO' FROM moved`);
   const tickets = await tx.query<Queued>(sql`
-    SELECT t.id, t.number, t.user_id, t.address, t.locale, t.status, t.opens_at, o.title AS offer_title, a.name AS game_name
+    SELECT t.id, t.number, t.kind, t.user_id, t.address, t.locale, t.status, t.opens_at, o.title AS offer_title, a.name AS game_name
       FROM ticket t JOIN offer o ON o.id = t.offer_id JOIN app a ON a.id = t.app_id
      WHERE t.id = ANY(${ids}::uuid[]) AND t.validated_at IS NOT NULL AND t.status IN ('OPEN', 'AWAITING_24H')`);
   await promiseEmails(
     tx,
-    tickets.map((ticket) => ({
-      key: `received:${ticket.id}`,
-      template: 'ticket-received' as const,
-      props: {
-        ticketNumber: ticket.number,
-        offerTitle: ticket.offerTitle,
-        gameName: ticket.gameName,
-        answerBy: answerBy(ticket, tx.now).toISOString(),
-      },
-      locale: ticket.locale,
-      to: ticket.address,
-      ticketId: ticket.id,
-      userId: ticket.userId,
-    })),
+    tickets.map((ticket) => receipt(ticket, tx.now)),
   );
+}
+
+function receipt(ticket: Queued, now: Date): Letter {
+  const { id, number: ticketNumber, userId, address: to, locale, offerTitle, gameName } = ticket;
+  const address = { key: `received:${id}`, locale, to, ticketId: id, userId };
+  const props = { ticketNumber, gameName, answerBy: answerBy(ticket, now).toISOString() };
+  return ticket.kind === 'ban-appeal'
+    ? { ...address, template: 'appeal-received', props }
+    : { ...address, template: 'ticket-received', props: { ...props, offerTitle } };
 }
 
 function answerBy({ status, opensAt }: Queued, now: Date): Date {

@@ -136,6 +136,17 @@ function letterOf(ruling: Decided, now: Date): Letter[] {
     ticketId: ticket.id,
     userId: ticket.userId,
   };
+  if (ticket.kind === 'ban-appeal') {
+    const { number: ticketNumber, gameName } = ticket;
+    const detail = ruling.detail ? { detail: ruling.detail } : {};
+    return [
+      {
+        ...address,
+        template: 'appeal-decided',
+        props: { ticketNumber, gameName, lifted: outcome === 'APPROVED', ...detail },
+      },
+    ];
+  }
   if (outcome === 'APPROVED') {
     const reward = formatReward(ticket.rewardTotal, ticket.currencyName, ticket.locale);
     const props = {

@@ -16,7 +16,14 @@ type Props = { searchParams: Promise<{ email?: string; description?: string; pro
 export default async function Appeal({ searchParams }: Props) {
   const visitor = await requireVisitor();
   const [t, tForm, problems] = [await getTranslations('appeal'), await getTranslations('form'), await searchParams];
-  if (!visitor.banned) return <EmptyState title={t('notBanned')} />;
+  if (!visitor.banned) {
+    return (
+      <>
+        <PageTitle>{t('title')}</PageTitle>
+        <EmptyState title={t('notBanned')} />
+      </>
+    );
+  }
   const error = (code: string | undefined) => {
     if (!code) return undefined;
     return tForm.has(`errors.${code}`) ? tForm(`errors.${code}`) : tForm('errors.other');

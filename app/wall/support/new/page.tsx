@@ -78,8 +78,11 @@ async function NoForm({ refusal }: { refusal: Refusal }) {
   const t = await getTranslations('form');
   const back = <LinkButton href="/wall/support">{t('closed.toSupport')}</LinkButton>;
   return (
-    <EmptyState title={t('closed.title')} action={back}>
-      {t('problem.too-late')}
-    </EmptyState>
+    <>
+      <PageTitle>{t('title')}</PageTitle>
+      <EmptyState title={t('closed.title')} action={back}>
+        {t('problem.too-late')}
+      </EmptyState>
+    </>
   );
 }

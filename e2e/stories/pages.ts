@@ -1,0 +1,119 @@
+/** Every page there is, in the states it can be in. A page.tsx that has no line here fails the tests. */
+import type { World } from './world';
+
+/** Who looks: on the phone a player, a banned one, or somebody without a session; at a desk an agent or an auditor. */
+export type Who = 'player' | 'banned' | 'anybody' | 'agent' | 'auditor';
+
+/** Chromium says so whenever somebody tries (here: the test's own tools) to run a script in the frame that shows a mail. */
+export const NO_SCRIPTS_IN_FRAME = /Blocked script execution in 'about:srcdoc'/;
+
+export type State = { as: Who; path: (world: World) => string; status?: number };
+
+const at = (as: Who, path: (world: World) => string, status = 200): State => ({ as, path, status });
+
+export const PAGES: Record<string, Record<string, State>> = {
+  '/': { door: at('anybody', () => '/') },
+  '/not-found': {
+    'an address that does not exist': at('anybody', () => '/no-such-page', 404),
+    'on the wall': at('player', () => '/wall/support/MG-0000-0000', 404),
+    'in the console': at('agent', () => '/console/tickets/MG-0000-0000', 404),
+  },
+  '/wall': {
+    'a link that was tampered with': at('anybody', () => '/wall?app=x&user=y&ts=1&sig=0', 403),
+    'no session': at('anybody', () => '/wall/offers', 403),
+  },
+  '/wall/offers': {
+    list: at('player', () => '/wall/offers'),
+    'could not start': at('player', () => '/wall/offers?problem=not-found'),
+    banned: at('banned', () => '/wall/offers'),
+  },
+  '/wall/in-progress': {
+    everything: at('player', () => '/wall/in-progress'),
+    banned: at('banned', () => '/wall/in-progress'),
+  },
+  '/wall/in-progress/[clickId]': {
+    ready: at('player', ({ clicks }) => `/wall/in-progress/${clicks.ready}`),
+    'too early': at('player', ({ clicks }) => `/wall/in-progress/${clicks.early}`),
+    'several steps': at('player', ({ clicks }) => `/wall/in-progress/${clicks.steps}`),
+    pending: at('player', ({ clicks }) => `/wall/in-progress/${clicks.pending}`),
+    rejected: at('player', ({ clicks }) => `/wall/in-progress/${clicks.rejected}`),
+    rewarded: at('player', ({ clicks }) => `/wall/in-progress/${clicks.rewarded}`),
+  },
+  '/wall/support': {
+    everything: at('player', () => '/wall/support'),
+    'coming from an offer': at('player', ({ clicks }) => `/wall/support?click=${clicks.ready}`),
+    'too large': at('player', () => '/wall/support?problem=too-large'),
+    banned: at('banned', () => '/wall/support'),
+  },
+  '/wall/support/new': {
+    'with questions': at('player', ({ clicks }) => `/wall/support/new?click=${clicks.ready}`),
+    'sent with nothing in it': at('player', ({ clicks }) => `/wall/support/new?click=${clicks.ready}&retry=1`),
+    'too early': at('player', ({ clicks }) => `/wall/support/new?click=${clicks.early}`),
+    'too late': at('player', ({ clicks }) => `/wall/support/new?click=${clicks.late}`),
+    'several steps': at('player', ({ clicks }) => `/wall/support/new?click=${clicks.steps}`),
+    pending: at('player', ({ clicks }) => `/wall/support/new?click=${clicks.pending}`),
+    rejected: at('player', ({ clicks }) => `/wall/support/new?click=${clicks.rejected}`),
+  },
+  '/wall/support/[number]': {
+    registered: at('player', ({ tickets }) => `/wall/support/${tickets.registered}`),
+    'waiting for the address': at('player', ({ tickets }) => `/wall/support/${tickets.unproven}`),
+    'wrong code': at('player', ({ tickets }) => `/wall/support/${tickets.unproven}?problem=code`),
+    open: at('player', ({ tickets }) => `/wall/support/${tickets.open}?done=confirmed`),
+    held: at('player', ({ tickets }) => `/wall/support/${tickets.held}`),
+    denied: at('player', ({ tickets }) => `/wall/support/${tickets.denied}`),
+    'disagreed too shortly': at('player', ({ tickets }) => `/wall/support/${tickets.denied}?problem=escalate`),
+    escalated: at('player', ({ tickets }) => `/wall/support/${tickets.escalated}`),
+    approved: at('player', ({ tickets }) => `/wall/support/${tickets.approved}`),
+    reversed: at('player', ({ tickets }) => `/wall/support/${tickets.reversed}`),
+  },
+  '/wall/support/appeal': {
+    banned: at('banned', () => '/wall/support/appeal'),
+    'sent with nothing in it': at('banned', () => '/wall/support/appeal?email=email&description=too-short'),
+    'not banned': at('player', () => '/wall/support/appeal'),
+  },
+  '/t/[number]': {
+    denied: at('anybody', ({ links }) => links.denied),
+    'a link that is not valid': at('anybody', ({ tickets }) => `/t/${tickets.denied}?k=nothing`, 404),
+  },
+  '/verify/[token]': {
+    'with its button': at('anybody', ({ links }) => links.verify),
+    'no longer valid': at('anybody', ({ links }) => `${links.verify}?over=1`),
+  },
+  '/sign-in': {
+    form: at('anybody', () => '/sign-in'),
+    'wrong password': at('anybody', () => '/sign-in?problem=wrong'),
+  },
+  '/console': { 'leads to the tickets': at('agent', () => '/console') },
+  '/console/tickets': {
+    open: at('agent', () => '/console/tickets'),
+    everything: at('agent', () => '/console/tickets?queue=all'),
+    denied: at('agent', () => '/console/tickets?queue=denied'),
+    'nothing in it': at('auditor', () => '/console/tickets?queue=mine'),
+    'found by person': at('agent', ({ player }) => `/console/tickets?q=${player}`),
+    'found nothing': at('agent', () => '/console/tickets?q=nobody@example.com'),
+    'a page that does not exist': at('agent', () => '/console/tickets?queue=all&cursor=nonsense'),
+  },
+  '/console/tickets/[number]': {
+    registered: at('agent', ({ tickets }) => `/console/tickets/${tickets.registered}`),
+    open: at('agent', ({ tickets }) => `/console/tickets/${tickets.open}`),
+    'open, for an auditor': at('auditor', ({ tickets }) => `/console/tickets/${tickets.open}`),
+    held: at('agent', ({ tickets }) => `/console/tickets/${tickets.held}`),
+    escalated: at('agent', ({ tickets }) => `/console/tickets/${tickets.escalated}`),
+    approved: at('agent', ({ tickets }) => `/console/tickets/${tickets.approved}`),
+    reversed: at('agent', ({ tickets }) => `/console/tickets/${tickets.reversed}`),
+    'the game is silent': at('agent', ({ tickets }) => `/console/tickets/${tickets.silent}`),
+  },
+  '/console/offers': { list: at('agent', () => '/console/offers') },
+  '/console/apps': { list: at('agent', () => '/console/apps') },
+  '/console/integrations': { list: at('agent', () => '/console/integrations') },
+  '/console/health': { list: at('agent', () => '/console/health') },
+  '/dev': { hub: at('anybody', () => '/dev'), 'of one player': at('anybody', () => '/dev?user=you') },
+  '/dev/mailbox': {
+    everything: at('anybody', () => '/dev/mailbox'),
+    'nothing in it': at('anybody', () => '/dev/mailbox?to=nobody@example.com'),
+  },
+  '/dev/mailbox/[id]': {
+    'as sent': at('anybody', () => '/dev/mailbox/000000001'),
+    'as text': at('anybody', () => '/dev/mailbox/000000001?view=text'),
+  },
+};

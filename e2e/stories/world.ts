@@ -1,0 +1,164 @@
+/**
+ * One player who has been through everything, and a ticket in every state: what the tests of all pages look at. Built once
+ * per worker through the doors; only the ban and the offer's questions have no door yet and are written by hand.
+ */
+import { randomUUID } from 'node:crypto';
+import {
+  aClick,
+  aGame,
+  aNetwork,
+  anOffer,
+  demo,
+  type Game,
+  mailTo,
+  type Network,
+  query,
+  runHourly,
+  wallLink,
+} from '../support/fixtures';
+import { anAddress, aTicket, becomes, confirm, isMatched, proveAddress, rewardBecomes, statusOf } from './doings';
+
+export type World = {
+  game: Game;
+  player: string;
+  banned: string;
+  /** By what has become of them. */
+  clicks: Record<'ready' | 'early' | 'late' | 'steps' | 'pending' | 'rejected' | 'rewarded', string>;
+  tickets: Record<
+    'registered' | 'unproven' | 'open' | 'denied' | 'escalated' | 'approved' | 'held' | 'reversed' | 'silent',
+    string
+  >;
+  /** Paths with their tokens, as they stand in mails. */
+  links: { denied: string; verify: string };
+};
+
+export async function aWorld(): Promise<World> {
+  const silent = `unlucky-${randomUUID().slice(0, 8)}`;
+  const game = await aGame({
+    answer: (url) =>
+      url.searchParams.get('user') === silent
+        ? { status: 500, body: 'out of order' }
+        : { status: 200, body: `${url.searchParams.get('event')}:OK` },
+  });
+  const network = await aNetwork();
+  const [player, banned] = [`ana-${randomUUID().slice(0, 8)}`, `ben-${randomUUID().slice(0, 8)}`];
+  const stage = { game, network, player, address: anAddress() };
+  const clicks = await clicksOf(stage);
+  const tickets = await ticketsOf(stage, silent);
+  await ban(await aClick(game, await anOffer(network), banned));
+  const unproven = await aTicket(await aClick(game, await anOffer(network), player));
+  const links = {
+    denied: pathIn(await mailTo(stage.address, new RegExp(`${tickets.denied}.*was denied`)), '/t/'),
+    verify: pathIn(await mailTo(unproven.address, /Confirm your e-mail address/), '/verify/'),
+  };
+  return { game, player, banned, clicks, tickets: { ...tickets, unproven: unproven.number }, links };
+}
+
+type Stage = { game: Game; network: Network; player: string; address: string };
+
+async function clicksOf({ game, network, player }: Stage): Promise<World['clicks']> {
+  const questions = [
+    { key: 'player-id', label: 'Your player ID', example: '4711-0815', required: true },
+    { key: 'level', label: 'The level you reached', required: false },
+  ];
+  const asking = await anOffer(network, {
+    title: 'Asking Offer with a rather long title, as some advertisers like them',
+  });
+  await query('UPDATE offer SET proof_questions = $2 WHERE key = $1', [asking.key, JSON.stringify(questions)]);
+  const inSteps = await anOffer(network, {
+    tasks: [
+      { key: 'install', name: 'Install and open', payoutUsd: '0.50', rewardAmount: 500, ttcMinutes: 60 },
+      { key: 'harvest', name: 'Bring in the first harvest', payoutUsd: '2.10', rewardAmount: 2100, ttcMinutes: 120 },
+      { key: 'barn', name: 'Build the big barn', payoutUsd: '14.50', rewardAmount: 14500, ttcMinutes: 20160 },
+    ],
+  });
+  const click = async (hoursAgo: number, offer?: { key: string }) =>
+    aClick(game, offer ?? (await anOffer(network)), player, hoursAgo);
+  const clicks = {
+    ready: await click(48, asking),
+    early: await click(2),
+    late: await click(24 * 60 + 1),
+    steps: await click(100, inSteps),
+    pending: await click(30),
+    rejected: await click(31),
+    rewarded: await click(32),
+  };
+  await confirm(network, clicks.steps, { task: 'install' });
+  await confirm(network, clicks.pending, { state: 'PENDING' });
+  await confirm(network, clicks.rejected, { state: 'RECONCILED', reason: 'not-a-new-user' });
+  await confirm(network, clicks.rewarded);
+  return clicks;
+}
+
+async function ticketsOf(stage: Stage, silent: string): Promise<Omit<World['tickets'], 'unproven'>> {
+  const { game, network, player, address } = stage;
+  const open = await ticketAbout(stage, { payoutUsd: '12.00' });
+  await proveAddress(address);
+  const [denied, escalated, held, approved, reversed] = [
+    await ticketAbout(stage),
+    await ticketAbout(stage),
+    await ticketAbout(stage),
+    await ticketAbout(stage),
+    await ticketAbout(stage),
+  ];
+  const registered = await aTicket(await aClick(game, await anOffer(network), player, 3), { address });
+  const others = anAddress();
+  const lost = await ticketAbout({ ...stage, player: silent, address: others });
+  await proveAddress(others);
+  await confirm(network, lost.click);
+
+  await confirm(network, held.click, { state: 'PENDING' });
+  await confirm(network, approved.click);
+  await confirm(network, reversed.click, { tx: `tx-${reversed.click}` });
+  await rewardBecomes(reversed.number, 'ACKNOWLEDGED');
+  await confirm(network, reversed.click, { tx: `tx-${reversed.click}`, state: 'RECONCILED', reason: 'fraud' });
+  await isMatched(held.click);
+  await runHourly();
+  await becomes(denied.number, 'DENIED');
+  await becomes(escalated.number, 'DENIED');
+  await disagree(stage, escalated.number);
+  await rewardBecomes(approved.number, 'ACKNOWLEDGED');
+  await rewardBecomes(reversed.number, 'REVERSED');
+  return {
+    registered: registered.number,
+    open: open.number,
+    denied: denied.number,
+    escalated: escalated.number,
+    approved: approved.number,
+    held: held.number,
+    reversed: reversed.number,
+    silent: lost.number,
+  };
+}
+
+async function ticketAbout({ game, network, player, address }: Stage, offer: { payoutUsd?: string } = {}) {
+  const click = await aClick(game, await anOffer(network, offer), player);
+  return { ...(await aTicket(click, { address })), click };
+}
+
+async function disagree({ game, player }: Stage, number: string): Promise<void> {
+  const entered = await fetch(wallLink(game, player), { redirect: 'manual' });
+  const cookie = entered.headers.get('set-cookie')!.split(';')[0]!;
+  const body = new URLSearchParams({ description: 'I have a screenshot that shows the castle at level 10.' });
+  await fetch(`${demo.url}/api/wall/tickets/${number}/escalate`, {
+    method: 'POST',
+    headers: { Cookie: cookie, Origin: demo.url },
+    body,
+    redirect: 'manual',
+  });
+  await becomes(number, 'ESCALATED');
+  await statusOf(number);
+}
+
+async function ban(click: string): Promise<void> {
+  await query(
+    `UPDATE end_user SET banned_at = now(), ban_reason = 'Several accounts on one device'
+      WHERE id = (SELECT user_id FROM click WHERE id = $1)`,
+    [click],
+  );
+}
+
+function pathIn({ text }: { text: string }, beginning: string): string {
+  const link = text.match(/https?:\/\/\S+/g)!.find((found) => new URL(found).pathname.startsWith(beginning))!;
+  return link.replace(demo.url, '');
+}

@@ -97,7 +97,7 @@ export function cookieHeader(cookies: string[]): string {
 export type Visitor = { user: string; cookie: string };
 
 /** Somebody who came in by the game's signed link. */
-export async function aVisitor(game: Pick<Game, 'key' | 'wallSecret'>, user = randomUUID()): Promise<Visitor> {
+export async function aVisitor(game: Pick<Game, 'key' | 'wallSecret'>, user: string = randomUUID()): Promise<Visitor> {
   const { pathname, search } = new URL(wallLink(game, user));
   const entered = await call('GET', pathname + search);
   if (entered.status !== 303) throw new Error(`The wall link was refused: ${entered.status}`);

@@ -25,6 +25,7 @@ Server.prototype.emit = function (event, ...args) {
   const status = refusal(request);
   if (status) return turnAway(response, status);
   tellTrueAddress(request);
+  tellTarget(request);
   // Next's own redirects would go out without them.
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Strict-Transport-Security', 'max-age=63072000; includeSubDomains; preload');
@@ -61,4 +62,10 @@ function tellTrueAddress(request) {
   headers['x-forwarded-for'] = before ? `${before}, ${address}` : address;
   for (const claim of CLAIMS) delete headers[claim];
   if (trusted === 0) delete headers['x-forwarded-proto'];
+}
+
+/** Next hands routes an address that was parsed and written again; the signatures of postbacks cover what was sent. */
+function tellTarget({ headers, url }) {
+  delete headers['x-target-as-it-came'];
+  if (url.startsWith('/api/postbacks/')) headers['x-target-as-it-came'] = url;
 }

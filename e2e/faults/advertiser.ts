@@ -47,5 +47,11 @@ function request(n: number, now: Date): PostbackRequest {
     tx: `late-${n}`,
   });
   const sig = createHmac('sha256', INTEGRATION_SECRET).update(fields.toString()).digest('hex');
-  return { method: 'GET', rawQuery: `${fields}&sig=${sig}`, headers: {}, rawBody: new Uint8Array() };
+  return {
+    method: 'GET',
+    url: 'http://127.0.0.1/api/postbacks/adv-native',
+    rawQuery: `${fields}&sig=${sig}`,
+    headers: {},
+    rawBody: new Uint8Array(),
+  };
 }

@@ -111,7 +111,13 @@ export function signedGet(secret: string, params: Record<string, string>, now = 
   const all = { ts: String(Math.floor(now.getTime() / 1000)), ...params };
   const query = new URLSearchParams(all);
   query.set('sig', hmacHex(secret, canonical(Object.entries(all))));
-  return { method: 'GET', rawQuery: query.toString(), headers: {}, rawBody: new Uint8Array() };
+  return {
+    method: 'GET',
+    url: 'https://rewards.example/api/postbacks/any',
+    rawQuery: query.toString(),
+    headers: {},
+    rawBody: new Uint8Array(),
+  };
 }
 
 /** The advertiser confirms (or holds, or takes back) by a signed postback, and the worker's matching runs. */

@@ -4,7 +4,37 @@
  *
  * `confirms` is the side on which an advertiser or tracker tells us; `rewards` the side on which we tell a publisher.
  */
-export type DialectName = 'native' | 'ironsource' | 'standard';
+export type DialectName = 'native' | 'standard' | OfferwallName | TrackerName;
+export type OfferwallName =
+  | 'ironsource'
+  | 'bitlabs'
+  | 'ayet'
+  | 'tapjoy'
+  | 'fyber'
+  | 'adgem'
+  | 'adgate'
+  | 'torox'
+  | 'cpx'
+  | 'lootably'
+  | 'kiwiwall'
+  | 'wannads'
+  | 'theoremreach'
+  | 'pollfish'
+  | 'adjoe'
+  | 'unityads';
+export type TrackerName =
+  | 'appsflyer'
+  | 'adjust'
+  | 'singular'
+  | 'kochava'
+  | 'branch'
+  | 'tune'
+  | 'everflow'
+  | 'affise'
+  | 'voluum'
+  | 'trackier'
+  | 'offer18'
+  | 'keitaro';
 
 /** Why a postback was turned away, in the house's codes (foundation/errors). */
 export type Refused = {
@@ -19,6 +49,8 @@ export type Dialect = { name: DialectName; title: string; confirms?: Confirms; r
 /** A request as it came: nothing decoded that a signature may cover. Header names are in lower case. */
 export type PostbackRequest = {
   method: 'GET' | 'POST';
+  /** The door's public address as it is configured, without query: never what a `Host` header claims. */
+  url: string;
   rawQuery: string;
   headers: Readonly<Record<string, string>>;
   rawBody: Uint8Array;
@@ -26,8 +58,12 @@ export type PostbackRequest = {
 
 export type ConfirmationState = 'PENDING' | 'COMPLETED' | 'RECONCILED';
 
+/** What a request says: nearly always that a step was done, is on hold, or was taken back. */
+export type Notice = Postback | TestNotice | BanNotice;
+
 /** The canonical form: what one postback says, whatever it looked like. */
 export type Postback = {
+  kind: 'confirmation';
   transaction: string;
   clickId: string;
   taskKey: string | null;
@@ -35,6 +71,20 @@ export type Postback = {
   /** US dollars as an exact decimal string, already checked against the pattern of money. */
   payoutUsd: string | null;
   reason: string | null;
+};
+
+/** A debug or test callback: answered politely and kept, and never a confirmation, signed or not. */
+export type TestNotice = { kind: 'test' };
+
+/** The network has banned one of our users, or lifted the ban. */
+export type BanNotice = { kind: 'ban'; userId: string; banned: boolean; reason: string | null };
+
+/** What the operator said about this source: their words in ours. */
+export type IntegrationSettings = {
+  statusMap: Readonly<Record<string, ConfirmationState>>;
+  /** Their name of an event → our key of the task. */
+  eventMap: Readonly<Record<string, string>>;
+  requireSignature: boolean;
 };
 
 /** What was signed, byte for byte, and how it compares: for the check and for the person who asks why. */
@@ -49,16 +99,43 @@ export type SignatureCheck = {
 
 export type Secrets = { current: string; previous: string | null };
 
-export type Outcome = 'recorded' | 'duplicate' | 'unmatched';
+export type Outcome = 'recorded' | 'duplicate' | 'unmatched' | 'test' | 'noted';
 export type Answer = { status: number; contentType: string; body: string };
 
+/** Any refusal of the house, with the status that we would answer on our own. */
+export type TurnedAway = { code: string; message: string; status: number; receiptId: string };
+
+/** What an operator pastes at the network, and what is good to know there. */
+export type Setup = {
+  /** With the network's own macros; `SECRET_PLACE` stands where the integration's secret belongs. */
+  urlTemplate: (door: string) => string;
+  /** Where the network says its requests come from: editable, because such lists age. */
+  allowedIpsPreset: readonly string[];
+  notes: readonly string[];
+};
+export const SECRET_PLACE = 'YOUR-SECRET';
+
 export type Confirms = {
-  /** How far a valid signature can be believed (04, 5). */
+  /** How far a valid signature can be believed (04, 5). An unsigned postback is weak whatever stands here. */
   trust: 'strong' | 'weak';
-  read: (request: PostbackRequest) => Postback | Refused;
-  verify: (request: PostbackRequest, secrets: Secrets, now: Date) => SignatureCheck | Refused;
+  /** The network has no signature of any kind: `unsigned` is then all one can ask, whatever the integration requires. */
+  neverSigned?: true;
+  /** Parameters that hold a secret in clear: nobody should see them again. */
+  secretParameters?: readonly string[];
+  /** Headers that a signature stands in or covers, kept with the receipt so that it can be explained. */
+  signatureHeaders?: readonly string[];
+  setup?: Setup;
+  read: (request: PostbackRequest, settings: IntegrationSettings) => Notice | Refused;
+  verify: (
+    request: PostbackRequest,
+    secrets: Secrets,
+    now: Date,
+    settings: IntegrationSettings,
+  ) => SignatureCheck | Refused;
   /** What the network wants to hear when its postback is stored. */
-  answer: (outcome: Outcome, receiptId: string, postback: Postback) => Answer;
+  answer: (outcome: Outcome, receiptId: string, notice: Notice) => Answer;
+  /** What it wants to hear when it is refused; without this, our own JSON with the refusal's status. */
+  refusal?: (refused: TurnedAway) => Answer;
 };
 
 // ── rewards out ─────────────────────────────────────────────────────────────

@@ -2,26 +2,43 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { PostbackRequest } from './dialect';
+import type { IntegrationSettings, PostbackRequest, Secrets } from './dialect';
 import { canonical, native } from './native';
 
-const { read, verify, answer } = native.confirms!;
+const confirms = native.confirms!;
+const { answer } = confirms;
 const NOW = new Date('2026-11-20T12:00:00Z');
 const TS = (NOW.getTime() / 1000).toString();
 const SECRET = 'native-test-secret-0123456789';
 const SECRETS = { current: SECRET, previous: null };
+const SETTINGS: IntegrationSettings = { statusMap: {}, eventMap: {}, requireSignature: true };
+const URL_OF_DOOR = 'https://rewards.example/api/postbacks/acme';
 const BASE = { click_id: 'c-1', tx: 't-1', ts: TS };
+
+function read(request: PostbackRequest) {
+  return confirms.read(request, SETTINGS);
+}
+
+function verify(request: PostbackRequest, secrets: Secrets, now: Date) {
+  return confirms.verify(request, secrets, now, SETTINGS);
+}
 
 function hmac(text: string, secret = SECRET): string {
   return createHmac('sha256', secret).update(text).digest('hex');
 }
 
 function get(rawQuery: string): PostbackRequest {
-  return { method: 'GET', rawQuery, headers: {}, rawBody: new Uint8Array() };
+  return { method: 'GET', url: URL_OF_DOOR, rawQuery, headers: {}, rawBody: new Uint8Array() };
 }
 
 function post(body: string | Uint8Array, type = 'application/json', headers = {}, rawQuery = ''): PostbackRequest {
-  return { method: 'POST', rawQuery, headers: { 'content-type': type, ...headers }, rawBody: Buffer.from(body) };
+  return {
+    method: 'POST',
+    url: URL_OF_DOOR,
+    rawQuery,
+    headers: { 'content-type': type, ...headers },
+    rawBody: Buffer.from(body),
+  };
 }
 
 /** Written out of the description alone, not with our `canonical`. */
@@ -38,7 +55,7 @@ function sign(fields: Record<string, string>, secret = SECRET): string {
   return `${line}&sig=${hmac(line, secret)}`;
 }
 
-function verdictOf(request: PostbackRequest, secrets: Parameters<typeof verify>[1] = SECRETS): string {
+function verdictOf(request: PostbackRequest, secrets: Secrets = SECRETS): string {
   const check = verify(request, secrets, NOW);
   return 'refused' in check ? check.refused : check.verdict;
 }
@@ -52,6 +69,7 @@ describe('reading', () => {
   test('a query says click, task, transaction, state, payout and reason', () => {
     const query = sign({ ...BASE, task: 'level-5', state: 'RECONCILED', payout: '3.50', reason: 'fraud & more' });
     expect(read(get(query))).toEqual({
+      kind: 'confirmation',
       transaction: 't-1',
       clickId: 'c-1',
       taskKey: 'level-5',

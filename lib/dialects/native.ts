@@ -39,6 +39,7 @@ export const native: Dialect = {
   title: 'Makegood (HMAC-SHA256)',
   confirms: {
     trust: 'strong',
+    signatureHeaders: ['webhook-id', 'webhook-timestamp', 'webhook-signature'],
     read,
     verify,
     answer: (outcome, receipt) => ({
@@ -77,6 +78,7 @@ function findFault(given: Parameters, signedAsWebhook: boolean): Refused | null 
 
 function toPostback(given: Parameters): Postback {
   return {
+    kind: 'confirmation',
     transaction: given.get('tx')!,
     clickId: given.get('click_id')!,
     taskKey: given.get('task') ?? null,

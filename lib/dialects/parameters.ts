@@ -116,6 +116,11 @@ function gather(pairs: Pairs): Parameters | Refused {
   return parameters;
 }
 
+/** What the operator's map says of a word; a name that every object has (`constructor`) is nobody's word. */
+export function mapped<Value>(map: Readonly<Record<string, Value>>, word: string): Value | undefined {
+  return Object.hasOwn(map, word) ? map[word] : undefined;
+}
+
 export function malformed(message: string): Refused {
   return { refused: 'malformed', message };
 }

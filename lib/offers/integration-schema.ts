@@ -1,6 +1,7 @@
 /** `PUT /api/v1/integrations/{key}`: what comes in and what goes out. Secrets come in and never go out. */
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { confirmDialects } from '@/lib/dialects';
 import { id, secret, usd, usdOut } from '@/lib/rules/api-fields';
 
 const STATES = ['PENDING', 'COMPLETED', 'RECONCILED'] as const;
@@ -9,7 +10,15 @@ const addressRange = z.string().max(49).refine(isAddressRange, 'Use an IP addres
 
 export const integrationInput = z.strictObject({
   advertiser: id.meta({ description: 'The key of an advertiser' }),
-  dialect: z.string().min(1).max(64).meta({ description: 'How this source confirms, for example "native"' }),
+  dialect: z
+    .string()
+    .min(1)
+    .max(64)
+    .meta({
+      description: `How this source confirms: ${confirmDialects()
+        .map(({ name }) => name)
+        .join(', ')}`,
+    }),
   secret,
   requireSignature: z.boolean().default(true),
   allowedIps: z.array(addressRange).max(200).default([]).meta({ description: 'Empty: any address' }),
@@ -18,6 +27,11 @@ export const integrationInput = z.strictObject({
     .default({})
     .refine((map) => Object.keys(map).length <= 100, 'At most 100 words')
     .meta({ description: "What this source's own words for a state mean" }),
+  eventMap: z
+    .record(z.string().min(1).max(128), id)
+    .default({})
+    .refine((map) => Object.keys(map).length <= 200, 'At most 200 events')
+    .meta({ description: "What this source's own names of events mean: keys of tasks" }),
   dailyBudgetUsd: usd
     .optional()
     .meta({ description: 'Up to how much a day a weakly signed source may approve without an agent' }),
@@ -31,6 +45,7 @@ export const integrationOutput = z.object({
   requireSignature: z.boolean(),
   allowedIps: z.array(z.string()),
   statusMap: z.record(z.string(), z.enum(STATES)),
+  eventMap: z.record(z.string(), z.string()),
   dailyBudgetUsd: usdOut.nullable(),
   postbackUrl: z.string().meta({ description: 'Where this source sends its postbacks' }),
 });

@@ -22,13 +22,15 @@ export async function putIntegration(
     const before = await readIntegration(tx, key);
     await tx.execute(sql`
       INSERT INTO integration AS i (key, advertiser_id, dialect, secret, require_signature, allowed_ips, status_map,
-                                    daily_budget_micros, created_at)
+                                    settings, daily_budget_micros, created_at)
       VALUES (${key}, ${advertiser.id}, ${input.dialect}, ${input.secret}, ${input.requireSignature}, ${input.allowedIps},
-              ${JSON.stringify(input.statusMap)}::jsonb, ${input.dailyBudgetUsd ?? null}, ${tx.now})
+              ${JSON.stringify(input.statusMap)}::jsonb, ${JSON.stringify({ eventMap: input.eventMap })}::jsonb,
+              ${input.dailyBudgetUsd ?? null}, ${tx.now})
       ON CONFLICT (key) DO UPDATE SET advertiser_id = excluded.advertiser_id, dialect = excluded.dialect,
         previous_secret = CASE WHEN i.secret = excluded.secret THEN i.previous_secret ELSE i.secret END,
         secret = excluded.secret, require_signature = excluded.require_signature, allowed_ips = excluded.allowed_ips,
-        status_map = excluded.status_map, daily_budget_micros = excluded.daily_budget_micros`);
+        status_map = excluded.status_map,
+        settings = i.settings || excluded.settings, daily_budget_micros = excluded.daily_budget_micros`);
     const after = (await readIntegration(tx, key))!;
     const secretChanged = before !== null && before.secret !== after.secret;
     await auditChange(tx, actor, {
@@ -62,8 +64,8 @@ async function readIntegration(
   key: string,
 ): Promise<{ output: IntegrationOutput; secret: string } | null> {
   const [row] = await runner.query<Stored>(sql`
-    SELECT i.key, a.key AS advertiser, i.dialect, i.require_signature, i.allowed_ips, i.status_map, i.daily_budget_micros,
-           i.secret
+    SELECT i.key, a.key AS advertiser, i.dialect, i.require_signature, i.allowed_ips, i.status_map,
+           coalesce(i.settings->'eventMap', '{}') AS event_map, i.daily_budget_micros, i.secret
     FROM integration i JOIN advertiser a ON a.id = i.advertiser_id WHERE i.key = ${key} FOR UPDATE OF i`);
   if (!row) return null;
   const { secret, dailyBudgetMicros, ...rest } = row;

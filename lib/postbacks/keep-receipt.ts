@@ -1,5 +1,5 @@
 /** Every postback that came, as it came: accepted, refused, doubled or unmatched. Appended, never changed. */
-import type { Postback, PostbackRequest } from '@/lib/dialects/dialect';
+import type { Notice, Outcome, PostbackRequest } from '@/lib/dialects/dialect';
 import { type Runner, sql } from '@/lib/foundation/db';
 
 export type Kept = {
@@ -9,21 +9,26 @@ export type Kept = {
   request: PostbackRequest;
   remoteIp: string | null;
   now: Date;
-  outcome: 'recorded' | 'duplicate' | 'unmatched' | 'refused';
+  /** Headers of this dialect's signature. */
+  signatureHeaders: readonly string[];
+  outcome: Outcome | 'refused';
   code: string | null;
   detail: string | null;
-  postback: Postback | null;
+  notice: Notice | null;
   confirmationId: string | null;
 };
 
 /** Headers worth keeping for an explanation; cookies and the like are nobody's business here. */
-const KEPT_HEADERS = ['content-type', 'user-agent', 'webhook-id', 'webhook-timestamp', 'webhook-signature'];
+const KEPT_HEADERS = ['content-type', 'user-agent'];
 
 /** What PostgreSQL cannot hold as text (NUL, broken UTF-8) is kept escaped. */
 export async function keepReceipt(runner: Runner, kept: Kept): Promise<void> {
-  const { id, request, postback } = kept;
+  const { id, request } = kept;
+  const postback = kept.notice?.kind === 'confirmation' ? kept.notice : null;
   const headers = Object.fromEntries(
-    KEPT_HEADERS.flatMap((name) => (request.headers[name] ? [[name, printable(request.headers[name])]] : [])),
+    [...KEPT_HEADERS, ...kept.signatureHeaders].flatMap((name) =>
+      request.headers[name] ? [[name, printable(request.headers[name])]] : [],
+    ),
   );
   const body = request.rawBody.length > 0 ? printable(Buffer.from(request.rawBody).toString('latin1')) : null;
   await runner.execute(sql`

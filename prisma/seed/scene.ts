@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { storeClicks } from '@/lib/clicks/store-clicks';
 import { db, inTransaction, sql } from '@/lib/foundation/db';
+import { env } from '@/lib/foundation/env';
 import { signedQuery } from '@/lib/outbox/demo-advertiser';
 import { validationCode } from '@/lib/outbox/links';
 import { matchConfirmations } from '@/lib/postbacks/match-confirmation';
@@ -79,6 +80,7 @@ export async function advertiserSays(
   const rawQuery = signedQuery(said.secret ?? secrets.integrations[integration]!, claim, signedAt);
   const request = {
     method: 'GET' as const,
+    url: `${env.PUBLIC_URL}/api/postbacks/${integration}`,
     rawQuery,
     headers: { 'user-agent': 'Tracker/2.1' },
     rawBody: new Uint8Array(),

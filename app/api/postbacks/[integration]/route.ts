@@ -1,5 +1,6 @@
 /** Advertisers and trackers confirm here (03, "Postbacks in"). The integration's dialect reads, verifies and answers. */
-import type { PostbackRequest } from '@/lib/dialects/dialect';
+import type { Answer, PostbackRequest } from '@/lib/dialects/dialect';
+import { env } from '@/lib/foundation/env';
 import { clientIp, problem, readBody, route } from '@/lib/foundation/route';
 import { receivePostback } from '@/lib/postbacks/receive-postback';
 import { refuse } from '@/lib/rules/refusal';
@@ -11,17 +12,32 @@ const MAX_BODY = 16 * 1024;
 
 const receive = route(async (request: Request, { params }: Context, now) => {
   const { integration } = await params;
-  const rawQuery = new URL(request.url).search.slice(1);
+  const rawQuery = queryAsItCame(request);
   if (rawQuery.length > MAX_QUERY) return problem(refuse('too-large', 'The query is longer than 4 KiB.'));
   const rawBody = await readBody(request, MAX_BODY);
   if (!rawBody) return problem(refuse('too-large', 'The body is larger than 16 KiB.'));
   const headers = Object.fromEntries(request.headers);
   const method = request.method as PostbackRequest['method'];
-  const received = await receivePostback(integration, { method, rawQuery, headers, rawBody }, clientIp(request), now);
-  if ('refusal' in received) return problem(received.refusal);
-  const { status, contentType, body } = received.answer;
-  return new Response(body, { status, headers: { 'Content-Type': contentType, 'Cache-Control': 'no-store' } });
+  const url = `${env.PUBLIC_URL}/api/postbacks/${integration}`;
+  const postback = { method, url, rawQuery, headers, rawBody };
+  const received = await receivePostback(integration, postback, clientIp(request), now);
+  if ('answer' in received) return say(received.answer);
+  return received.inTheirWords ? say(received.inTheirWords) : problem(received.refusal);
 });
+
+/** Signatures cover bytes: a parsed address would have other escapes. Our own server notes the target before that. */
+function queryAsItCame(request: Request): string {
+  const target = request.headers.get('x-target-as-it-came') ?? request.url;
+  const at = target.indexOf('?');
+  return at < 0 ? '' : target.slice(at + 1);
+}
+
+function say({ status, contentType, body }: Answer): Response {
+  return new Response(body, {
+    status,
+    headers: { 'Content-Type': contentType, 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' },
+  });
+}
 
 export const GET = receive;
 export const POST = receive;

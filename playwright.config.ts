@@ -5,8 +5,6 @@
 import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
-  testDir: 'e2e',
-  testMatch: ['stories/**/*.spec.ts', 'api/**/*.spec.ts'],
   globalSetup: './e2e/support/stack-setup.ts',
   fullyParallel: true,
   workers: 2,
@@ -18,7 +16,7 @@ export default defineConfig({
   outputDir: 'test-results',
   use: { trace: 'retain-on-failure', actionTimeout: 15_000 },
   projects: [
-    { name: 'api', testMatch: 'api/**/*.spec.ts' },
-    { name: 'stories', testMatch: 'stories/**/*.spec.ts' },
+    { name: 'api', testDir: 'e2e/api' },
+    { name: 'stories', testDir: 'e2e/stories' },
   ],
 });

@@ -63,10 +63,13 @@ test('an agent approves a large ticket once it is confirmed, and a colleague is 
       await tab.locator('#deny').getByLabel('Reason').selectOption('Terms of the offer not met');
       await tab.locator('#deny').getByLabel('Words to the user').fill('Level 9 is not level 10.');
       await tab.getByRole('button', { name: 'Deny and tell the user' }).click();
-      await expect(tab.getByText('This ticket changed while you were looking at it')).toBeVisible();
-      await expect(tab.getByText('It is now: approved.')).toBeVisible();
     }
+    const told = colleague.getByRole('status').filter({ hasText: 'This ticket changed while you were looking at it' });
+    await expect(told).toContainText('It is now: approved.');
+    await expect(told).toContainText('Agnes Agent');
     await expect(colleague.locator('#deny').getByLabel('Words to the user')).toHaveValue('Level 9 is not level 10.');
+    await expect(withoutScripts.getByText('Somebody changed this ticket while you were looking at it.')).toBeVisible();
+    await expect(withoutScripts.getByText('You had typed: Level 9 is not level 10.')).toBeVisible();
   });
 
   await test.step('the game was told, and the player', async () => {

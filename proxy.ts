@@ -19,10 +19,16 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set('Content-Security-Policy', policy);
   headers.set('X-Nonce', nonce);
   headers.set('X-Page', request.nextUrl.pathname);
-  headers.set('X-Lang', request.nextUrl.searchParams.get('lang') ?? '');
+  headers.set('X-Lang', languageAsked(request.nextUrl.searchParams));
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('Content-Security-Policy', policy);
   return response;
+}
+
+/** Anything else is no language, and some of it could be no header. */
+function languageAsked(search: URLSearchParams): string {
+  const tag = search.get('lang') ?? '';
+  return /^[A-Za-z0-9-]{1,35}$/.test(tag) ? tag : '';
 }
 
 function contentSecurityPolicy(nonce: string): string {

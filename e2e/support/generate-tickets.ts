@@ -7,15 +7,14 @@ import type pg from 'pg';
 export type Shape = {
   first: number;
   count: number;
-  /** 'due': open and waiting for the hourly run. 'draft': everything but the ticket. */
-  state: 'due' | 'draft';
+  /** 'due': open and waiting for the hourly run. 'past': decided long ago, with all that followed (generate-past.ts). */
+  state: 'due' | 'past';
   /** In micro-dollars; above 5,000,000 an agent has to decide. */
   valueMicros?: number;
   /** Which of them the advertiser has already confirmed, as an SQL condition on n. Matched, but not granted. */
   completed?: string;
   pending?: string;
   reconciled?: string;
-  addressPrefix?: string;
   /** Due so many milliseconds from now; otherwise for an hour. */
   dueInMs?: number;
 };
@@ -58,13 +57,17 @@ export const USER_ID = id('01990000');
 export const TICKET_ID = id('01990001');
 const NUMBER = `'MG-' || upper(substr(lpad(to_hex(n), 8, '0'), 1, 4) || '-' || substr(lpad(to_hex(n), 8, '0'), 5))`;
 
+export function ticketIdOf(n: number): string {
+  return `01990001-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
+}
+
 export function ticketNumberOf(n: number): string {
   const hex = n.toString(16).padStart(8, '0').toUpperCase();
   return `MG-${hex.slice(0, 4)}-${hex.slice(4)}`;
 }
 
 export async function generateTickets(client: pg.ClientBase, shape: Shape): Promise<void> {
-  const { first, count, addressPrefix = 'u', valueMicros = 3_500_000, dueInMs = -3_600_000 } = shape;
+  const { first, count, valueMicros = 3_500_000 } = shape;
   const numbers = `generate_series(${first}, ${first + count - 1}) AS n`;
   const terms = JSON.stringify({
     tasks: [
@@ -94,29 +97,28 @@ export async function generateTickets(client: pg.ClientBase, shape: Shape): Prom
       FROM ${numbers}`);
   await client.query(`
     INSERT INTO validated_email (user_id, address, validated_at)
-    SELECT ${USER_ID}, '${addressPrefix}' || n || '@players.example', now() - interval '2 hours' FROM ${numbers}`);
-  if (shape.state === 'due') await insertTickets(client, numbers, addressPrefix, valueMicros, dueInMs);
+    SELECT ${USER_ID}, 'u' || n || '@players.example', now() - interval '2 hours' FROM ${numbers}`);
+  await insertTickets(client, numbers, shape);
   for (const state of ['completed', 'pending', 'reconciled'] as const) {
     if (shape[state]) await insertConfirmations(client, numbers, state.toUpperCase(), shape[state]);
   }
   await client.query('COMMIT');
 }
 
-async function insertTickets(
-  client: pg.ClientBase,
-  numbers: string,
-  prefix: string,
-  valueMicros: number,
-  dueInMs: number,
-) {
+async function insertTickets(client: pg.ClientBase, numbers: string, shape: Shape) {
+  const { state, valueMicros = 3_500_000, dueInMs = -3_600_000 } = shape;
+  const past = state === 'past';
   await client.query(`
     INSERT INTO ticket (id, number, user_id, app_id, offer_id, click_id, title_key, status, locale, address, description,
-                        value_micros, reward_total, opened_at, opens_at, validated_at, queued_at, due_at, breach_at)
-    SELECT ${TICKET_ID}, ${NUMBER}, u.id, u.app_id, offer.id, 'click-' || n, offer.title_key, 'OPEN',
-           CASE WHEN n % 3 = 0 THEN 'es' ELSE 'en' END, '${prefix}' || n || '@players.example',
+                        value_micros, reward_total, opened_at, opens_at, validated_at, queued_at, due_at, breach_at,
+                        decided_at, denied_at)
+    SELECT ${TICKET_ID}, ${NUMBER}, u.id, u.app_id, offer.id, 'click-' || n, offer.title_key,
+           ${past ? `CASE WHEN n % 2 = 0 THEN 'APPROVED' ELSE 'DENIED' END` : `'OPEN'`},
+           CASE WHEN n % 3 = 0 THEN 'es' ELSE 'en' END, 'u' || n || '@players.example',
            'I reached level 10 on Tuesday and the reward has not arrived since then.', ${valueMicros}, ${REWARD},
            now() - interval '1 hour', now() - interval '2 days', now() - interval '1 hour',
-           now() + ${dueInMs} * interval '1 millisecond', now() + interval '23 hours', now() + interval '47 hours'
+           now() + ${dueInMs} * interval '1 millisecond',
+           ${past ? 'NULL, NULL, now(), CASE WHEN n % 2 = 1 THEN now() END' : `now() + interval '23 hours', now() + interval '47 hours', NULL, NULL`}
       FROM ${numbers} JOIN end_user u ON u.id = ${USER_ID}, offer`);
   await client.query(`
     INSERT INTO ticket_task (ticket_id, task_key, name, user_id, title_key, payout_micros, reward_amount)

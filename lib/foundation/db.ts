@@ -132,7 +132,11 @@ const camelCased = new Map<string, string>();
 function toRows<Row>(result: pg.QueryResult): Row[] {
   const names = result.fields.map(({ name }) => [name, camelCase(name)] as const);
   if (names.every(([snake, camel]) => snake === camel)) return result.rows;
-  return result.rows.map((row) => Object.fromEntries(names.map(([snake, camel]) => [camel, row[snake]])) as Row);
+  return result.rows.map((row) => {
+    const named: Record<string, unknown> = {};
+    for (const [snake, camel] of names) named[camel] = row[snake];
+    return named as Row;
+  });
 }
 
 function camelCase(name: string): string {
@@ -146,8 +150,17 @@ function camelCase(name: string): string {
 
 /** Many rows as one parameter: `FROM ${recordset(rows, 'id uuid, at timestamptz')}`. Field names are the column names. */
 export function recordset(rows: readonly Record<string, unknown>[], columns: string): Sql {
-  const json = JSON.stringify(rows, (_, value) => (typeof value === 'bigint' ? value.toString() : value));
+  const json = toJson(rows);
   return sql`jsonb_to_recordset(${json}::jsonb) AS given(${sqlRaw(columns)})`;
+}
+
+/** Looking at every value for bigints costs more than all the rest: batches bring them as strings. */
+function toJson(rows: readonly Record<string, unknown>[]): string {
+  try {
+    return JSON.stringify(rows);
+  } catch {
+    return JSON.stringify(rows, (_, value) => (typeof value === 'bigint' ? value.toString() : value));
+  }
 }
 
 function sqlRaw(text: string): Sql {

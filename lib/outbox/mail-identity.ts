@@ -2,7 +2,7 @@
  * The names under which our mail travels (helpdesk reference, 4.2). All are derived, so that a retry, a second sender or a
  * restored backup uses the same ones: a receiver recognises the repetition, and a reply or bounce finds its way.
  */
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { env } from '@/lib/foundation/env';
 import { derive } from '@/lib/outbox/links';
 
@@ -28,7 +28,7 @@ export function replyAddress(ticketId: string, address: string): string {
 }
 
 export function replyTokenHash(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
+  return hash('sha256', token);
 }
 
 /** `X-Makegood-Loop`: by this we know our own mail when it comes back, whatever its sender says. */
@@ -44,11 +44,13 @@ export function sender(): { name: string; address: string } {
 
 /** The first 128 bits as 26 lower-case characters: local parts survive systems that fold case. */
 function base32(bytes: Buffer): string {
-  let bits = BigInt(`0x${bytes.subarray(0, 16).toString('hex')}`) << 2n;
   let text = '';
-  for (let length = 0; length < 26; length += 1) {
-    text = BASE32[Number(bits & 31n)] + text;
-    bits >>= 5n;
+  let bits = 0;
+  let held = 0;
+  for (let index = 0; index < 16; index += 1) {
+    bits = (bits << 8) | bytes[index]!;
+    for (held += 8; held >= 5; held -= 5) text += BASE32[(bits >> (held - 5)) & 31];
+    bits &= 31;
   }
-  return text;
+  return text + BASE32[(bits << (5 - held)) & 31];
 }

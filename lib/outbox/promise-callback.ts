@@ -38,15 +38,23 @@ export async function promiseCallbacks(tx: Tx, orders: readonly CallbackOrder[])
  * R18: tells again what was not acknowledged, with the event id it always had and a fresh ladder of waits. What has been
  * acknowledged is told again only when a person asks for a replay (`force`). False: there was nothing to do.
  */
-export async function refireCallback(tx: Tx, callbackId: string, { force = false } = {}): Promise<boolean> {
-  const [refired] = await tx.query<{ appId: string }>(sql`
+export async function refireCallback(tx: Tx, callbackId: string, options: { force?: boolean } = {}): Promise<boolean> {
+  return (await refireCallbacks(tx, [callbackId], options)) === 1;
+}
+
+/** The same for any number; returns how many are told again. */
+export async function refireCallbacks(tx: Tx, callbackIds: readonly string[], { force = false } = {}): Promise<number> {
+  if (callbackIds.length === 0) return 0;
+  const refired = await tx.query<{ appId: string }>(sql`
     UPDATE callback SET status = 'PENDING', next_at = ${tx.now}, attempts = 0, failed_at = NULL, refires = refires + 1
-     WHERE id = ${callbackId}::uuid
+     WHERE id = ANY(${callbackIds}::uuid[])
        AND (status IN ('PENDING', 'FAILED') OR status = 'ACKNOWLEDGED' AND ${force})
     RETURNING app_id`);
-  if (!refired) return false;
-  await wakeCallbacks(tx, [refired.appId]);
-  return true;
+  await wakeCallbacks(
+    tx,
+    refired.map(({ appId }) => appId),
+  );
+  return refired.length;
 }
 
 /** The lane is looked at as soon as this transaction commits. Many apps at once; the order keeps two of these from a deadlock. */

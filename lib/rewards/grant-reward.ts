@@ -3,7 +3,7 @@
  * Both rows are written in the caller's transaction, which holds the `progress` row; the unique keys are the last word.
  */
 import { recordset, sql, type Tx } from '@/lib/foundation/db';
-import { promiseCallbacks, refireCallback } from '@/lib/outbox/promise-callback';
+import { promiseCallbacks, refireCallbacks } from '@/lib/outbox/promise-callback';
 import { eventId } from '@/lib/rewards/event-id';
 
 export type GrantOrder = {
@@ -58,8 +58,8 @@ function toRow(order: GrantOrder) {
     app_id: order.appId,
     offer_id: order.offerId,
     click_id: order.clickId,
-    amount_micros: order.amountMicros,
-    reward_amount: order.rewardAmount,
+    amount_micros: String(order.amountMicros),
+    reward_amount: String(order.rewardAmount),
     origin: order.origin,
     confirmation_id: order.confirmationId,
     decision_id: order.decisionId,
@@ -69,7 +69,7 @@ function toRow(order: GrantOrder) {
 
 /** R18: what was granted but never acknowledged is told again, with the event id it always had. */
 export async function refireUnacknowledged(tx: Tx, callbackIds: readonly string[]): Promise<void> {
-  for (const id of callbackIds) await refireCallback(tx, id);
+  await refireCallbacks(tx, callbackIds);
 }
 
 /**

@@ -14,40 +14,86 @@ import { type Ruling, writeDecisions } from '@/lib/tickets/write-decisions';
 export type Tally = { approved: number; denied: number; held: number; left: number };
 
 /** Small enough that a batch's transaction stays well under a second, large enough that statements do not dominate. */
-const BATCH = 2_000;
+const BATCH = 1_000;
+/** Batches under way at once: while one is being judged here, the database writes another. */
+const LANES = 3;
+
+type Options = { at?: Date; batch?: number; beat?: () => Promise<unknown> };
 
 /** `at` replaces the database's clock in tests; `batch` is for the bench; `beat` is told after each batch. */
-export async function decideDueTickets(
-  options: { at?: Date; batch?: number; beat?: () => Promise<unknown> } = {},
-): Promise<Tally> {
-  const tally: Tally = { approved: 0, denied: 0, held: 0, left: 0 };
-  let after: Cursor | null = START;
-  while (after) {
-    const cursor: Cursor = after;
-    const batch = await inTransaction((tx) => decideBatch(tx, cursor, options.batch ?? BATCH), options);
-    // Counted after the commit: a batch that is tried again after a deadlock is not counted twice.
-    for (const { verdict } of batch.verdicts) tally[COUNTED_AS[verdict]] += 1;
-    after = batch.after;
-    await options.beat?.();
-  }
-  return tally;
+export async function decideDueTickets(options: Options = {}): Promise<Tally> {
+  const run: Run = {
+    options,
+    tally: { approved: 0, denied: 0, held: 0, left: 0 },
+    next: START,
+    turn: Promise.resolve(),
+  };
+  // A lane that fails stops the others after their batch; what they have decided stands.
+  const lanes = await Promise.allSettled(Array.from({ length: LANES }, () => lane(run)));
+  const failed = lanes.find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
+  return run.tally;
 }
 
 type Cursor = { queuedAt: Date; id: string };
 const START: Cursor = { queuedAt: new Date(0), id: '00000000-0000-0000-0000-000000000000' };
 
-/** Decides the next batch after the cursor. `after` is the new cursor, null at the end. */
-async function decideBatch(tx: Tx, from: Cursor, size: number): Promise<{ verdicts: Verdict[]; after: Cursor | null }> {
+/** `next`: where the next batch starts, null at the end. `turn`: claims are made one after the other. */
+type Run = { options: Options; tally: Tally; next: Cursor | null; turn: Promise<void> };
+
+async function lane(run: Run): Promise<void> {
+  try {
+    while (run.next) await decideNextBatch(run);
+  } catch (error) {
+    run.next = null;
+    throw error;
+  }
+}
+
+async function decideNextBatch(run: Run): Promise<void> {
+  const { turn } = run;
+  let pass = () => {};
+  run.turn = new Promise((resolve) => {
+    pass = resolve;
+  });
+  try {
+    await turn;
+    const from = run.next;
+    if (!from) return;
+    const verdicts = await inTransaction((tx) => {
+      const onClaimed = (end: Cursor | null) => {
+        // Only the first time: a batch that is tried again after a deadlock takes up its own tickets.
+        if (run.next === from) run.next = end;
+        pass();
+      };
+      return decideBatch(tx, from, run.options.batch ?? BATCH, onClaimed);
+    }, run.options);
+    // Counted after the commit, hence once.
+    for (const { verdict } of verdicts) run.tally[COUNTED_AS[verdict]] += 1;
+    await run.options.beat?.();
+  } finally {
+    pass();
+  }
+}
+
+/** Decides the next batch after the cursor. `onClaimed` hears where the batch ends, null when there was nothing left. */
+async function decideBatch(
+  tx: Tx,
+  from: Cursor,
+  size: number,
+  onClaimed: (end: Cursor | null) => void,
+): Promise<Verdict[]> {
   const policy = await readPolicy(tx);
   const claimed = await claimDue(tx, from, size);
+  onClaimed(claimed.at(-1) ?? null);
   const cases = await readCases(tx, claimed);
   const judged = cases.map((found) => ({ ...found, verdict: judge(found, policy, tx.now) }));
-  await writeDecisions(tx, judged.flatMap(rulingOf));
   await hold(
     tx,
     judged.flatMap(({ ticket, verdict }) => (isPending(verdict) ? [ticket] : [])),
   );
-  return { verdicts: judged.map(({ verdict }) => verdict), after: claimed.at(-1) ?? null };
+  await writeDecisions(tx, judged.flatMap(rulingOf));
+  return judged.map(({ verdict }) => verdict);
 }
 
 const COUNTED_AS = { approve: 'approved', deny: 'denied', hold: 'held', leave: 'left' } as const;

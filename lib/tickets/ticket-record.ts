@@ -74,6 +74,7 @@ type Row = Omit<TicketRecord, 'tasks'> & {
   tasks: { key: string; name: string; payoutMicros: string; rewardAmount: string }[];
 };
 
+/** The user one by one, by key: for a batch the planner would rather read the whole table of users. */
 async function readTickets(tx: Tx, where: Sql): Promise<TicketRecord[]> {
   const rows = await tx.query<Row>(sql`
     SELECT t.id, t.number, t.user_id, t.app_id, t.offer_id, t.click_id, t.title_key, t.kind, t.status, t.round, t.version,
@@ -82,7 +83,7 @@ async function readTickets(tx: Tx, where: Sql): Promise<TicketRecord[]> {
            u.external_id AS external_user_id, u.banned_at IS NOT NULL AS banned,
            a.key AS app_key, a.name AS game_name, a.currency_name, o.title AS offer_title, tt.tasks
       FROM ticket t
-      JOIN end_user u ON u.id = t.user_id
+      CROSS JOIN LATERAL (SELECT external_id, banned_at FROM end_user WHERE id = t.user_id LIMIT 1) u
       JOIN app a ON a.id = t.app_id
       JOIN offer o ON o.id = t.offer_id
       JOIN LATERAL (

@@ -3,7 +3,6 @@
  * event, the grants with their callbacks, and the e-mail (R17, R18, R23). One ticket or thousands: the same few statements.
  * The caller holds the locks and has read the evidence under them.
  */
-import { randomUUID } from 'node:crypto';
 import { recordset, sql, type Tx } from '@/lib/foundation/db';
 import { type Letter, promiseEmails, type StoredProps } from '@/lib/outbox/promise-email';
 import { type GrantOrder, grantRewards, refireUnacknowledged } from '@/lib/rewards/grant-reward';
@@ -31,24 +30,23 @@ export type Ruling = {
 
 export async function writeDecisions(tx: Tx, rulings: readonly Ruling[]): Promise<void> {
   if (rulings.length === 0) return;
-  const decided = rulings.map((ruling) => ({ ...ruling, decisionId: randomUUID() }));
-  await insertDecisions(tx, decided);
+  const decided = await insertDecisions(tx, rulings);
   await moveTickets(tx, decided);
   await appendEvents(tx, decided);
   const approved = decided.filter(({ outcome }) => outcome === 'APPROVED');
-  await grantRewards(tx, approved.flatMap(grantsOf));
-  await refireUnacknowledged(tx, approved.flatMap(unacknowledgedCallbacks));
   await promiseEmails(
     tx,
     decided.flatMap((ruling) => letterOf(ruling, tx.now)),
   );
+  // Last, because whoever wakes the same publisher's lane waits for our commit from here on.
+  await grantRewards(tx, approved.flatMap(grantsOf));
+  await refireUnacknowledged(tx, approved.flatMap(unacknowledgedCallbacks));
 }
 
 type Decided = Ruling & { decisionId: string };
 
-async function insertDecisions(tx: Tx, decided: readonly Decided[]): Promise<void> {
-  const rows = decided.map(({ decisionId, ticket, round, outcome, actor, reason, detail, confirmationId, steps }) => ({
-    id: decisionId,
+async function insertDecisions(tx: Tx, rulings: readonly Ruling[]): Promise<Decided[]> {
+  const rows = rulings.map(({ ticket, round, outcome, actor, reason, detail, confirmationId, steps }) => ({
     ticket_id: ticket.id,
     round,
     outcome,
@@ -57,17 +55,19 @@ async function insertDecisions(tx: Tx, decided: readonly Decided[]): Promise<voi
     reason,
     note: detail,
     confirmation_id: confirmationId,
-    evidence: { valueMicros: ticket.valueMicros, status: ticket.status, steps: steps.map(toStepFacts) },
+    evidence: { valueMicros: String(ticket.valueMicros), status: ticket.status, steps: steps.map(toStepFacts) },
   }));
-  await tx.execute(sql`
-    INSERT INTO decision (id, ticket_id, round, outcome, actor_kind, agent_id, reason, note, confirmation_id,
+  const written = await tx.query<{ id: string; ticketId: string }>(sql`
+    INSERT INTO decision (ticket_id, round, outcome, actor_kind, agent_id, reason, note, confirmation_id,
                           rule_version, evidence, decided_at)
-    SELECT id, ticket_id, round, outcome, actor_kind, agent_id, reason, note, confirmation_id,
+    SELECT ticket_id, round, outcome, actor_kind, agent_id, reason, note, confirmation_id,
            ${RULE_VERSION}, evidence, ${tx.now}
-      FROM ${recordset(rows, DECISION_COLUMNS)}`);
+      FROM ${recordset(rows, DECISION_COLUMNS)} RETURNING id, ticket_id`);
+  const idOf = new Map(written.map(({ id, ticketId }) => [ticketId, id]));
+  return rulings.map((ruling) => ({ ...ruling, decisionId: idOf.get(ruling.ticket.id)! }));
 }
 
-const DECISION_COLUMNS = `id uuid, ticket_id uuid, round int, outcome text, actor_kind text, agent_id uuid, reason text,
+const DECISION_COLUMNS = `ticket_id uuid, round int, outcome text, actor_kind text, agent_id uuid, reason text,
   note text, confirmation_id uuid, evidence jsonb`;
 
 /** The version is part of the condition: whoever decided in between makes this fail as a whole, and nothing is written. */

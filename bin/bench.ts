@@ -2,27 +2,26 @@
  * `npm run bench -- <name> [--small]`: measures beside its limit or its alternative, in one run (05). Prints a table and, as
  * the last line, one JSON object, which is also added to e2e/bench/history.jsonl. A bench never fails a build.
  */
-import { appendFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { appendFileSync, chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Bench, table } from '../e2e/bench/measure';
-import { type Laboratory, openLaboratory } from '../e2e/faults/laboratory';
+import { openLaboratory } from '../e2e/faults/laboratory';
+import { buildIfStale } from './build-if-stale';
+import { startStack } from './stack';
 
 const HISTORY = 'e2e/bench/history.jsonl';
 
-/** The memory that a server for a million tickets would be given; what is acknowledged is on the disk, as everywhere. */
-const SETTINGS = ['shared_buffers=1GB', 'max_wal_size=8GB', 'checkpoint_timeout=30min'];
-
-/** Loaded late: what they import reads the environment that the laboratory sets. */
-const BENCHES: Record<string, { about: string; load: () => Promise<Bench> }> = {
-  hourly: {
-    about: 'deciding 100,000 of a million tickets, against add_jobs and an ORM loop',
-    load: async () => (await import('../e2e/bench/hourly')).hourly,
-  },
+const BENCHES: Record<string, { about: string; start: () => Promise<Bench> }> = {
+  hourly: { about: 'deciding 100,000 of a million tickets, against add_jobs and an ORM loop', start: startHourly },
   wall: {
     about: 'first load of the wall on a phone, against an almost empty page of the same build',
-    load: async () => (await import('../e2e/bench/wall')).wall,
+    start: startWall,
   },
 };
+
+/** The memory that a server for a million tickets would be given; what is acknowledged is on the disk, as everywhere. */
+const SETTINGS = ['shared_buffers=1GB', 'max_wal_size=8GB', 'checkpoint_timeout=30min'];
 
 const [name, ...options] = process.argv.slice(2);
 const chosen = BENCHES[name ?? ''];
@@ -32,28 +31,57 @@ if (!chosen) {
   for (const [known, { about }] of Object.entries(BENCHES)) console.error(`  ${known.padEnd(10)} ${about}`);
   process.exit(name ? 1 : 0);
 }
-process.exit(await measure(name!, chosen.load, options.includes('--small')));
+process.exit(await run(name!, chosen.start, options.includes('--small')));
 
-async function measure(bench: string, load: () => Promise<Bench>, small: boolean): Promise<number> {
-  let opened: Promise<Laboratory> | undefined;
+async function run(bench: string, start: () => Promise<Bench>, small: boolean): Promise<number> {
+  let started: Promise<Bench> | undefined;
+  let interrupted = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, async () => {
-      await (await opened?.catch(() => null))?.close();
+      interrupted = true;
+      await (await started?.catch(() => null))?.close();
       process.exit(130);
     });
   }
-  opened = openLaboratory(SETTINGS);
-  const lab = await opened;
+  started = start();
+  const { measure, close } = await started;
   try {
-    const { run } = await load();
-    const { rows, figures } = await run(lab, { small });
+    const { rows, figures } = await measure(small);
     console.log(`\n${table(rows)}\n`);
-    const line = JSON.stringify({ bench, ...(small && { small }), ...figures });
-    const measured = { at: new Date().toISOString(), cpus: cpus().length, node: process.versions.node };
-    if (!small) appendFileSync(HISTORY, `${JSON.stringify({ ...JSON.parse(line), ...measured })}\n`);
-    console.log(line);
+    const machine = { at: new Date().toISOString(), cpus: cpus().length, node: process.versions.node };
+    if (!small) appendFileSync(HISTORY, `${JSON.stringify({ bench, ...machine, ...figures })}\n`);
+    console.log(JSON.stringify({ bench, ...(small && { small }), ...figures }));
     return 0;
+  } catch (error) {
+    if (!interrupted) console.error(error);
+    return 1;
   } finally {
-    await lab.close();
+    await close();
   }
+}
+
+async function startHourly(): Promise<Bench> {
+  const lab = await openLaboratory(SETTINGS);
+  // Loaded late: what it imports reads the environment that the laboratory sets.
+  const { measureHourly } = await import('../e2e/bench/hourly');
+  return { measure: (small) => measureHourly(lab, small), close: lab.close };
+}
+
+async function startWall(): Promise<Bench> {
+  await buildIfStale();
+  const dataDir = mkdtempSync(join(tmpdir(), 'makegood-bench-'));
+  chmodSync(dataDir, 0o755);
+  // A stack of its own, whatever this shell is set up for.
+  for (const setting of ['SMTP_URL', 'PUBLIC_URL', 'DATABASE_URL']) delete process.env[setting];
+  const stack = await startStack({ dataDir, port: 0, web: 'start' });
+  const { measureWall, openBrowser } = await import('../e2e/bench/wall');
+  const browser = await openBrowser();
+  return {
+    measure: (small) => measureWall(stack.demo, browser, small),
+    close: async () => {
+      await browser.close();
+      await stack.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
 }

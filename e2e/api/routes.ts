@@ -76,6 +76,7 @@ export const ROUTES: Record<string, Route> = {
     anonymous: { GET: 307 },
   },
   'dev/page.tsx': { who: 'dev', url: () => '/dev', anonymous: { GET: 200 } },
+  'dev/floor/page.tsx': { who: 'dev', url: () => '/dev/floor', anonymous: { GET: 200 } },
   'dev/mailbox/page.tsx': { who: 'dev', url: () => '/dev/mailbox?to=nobody@example.com', anonymous: { GET: 200 } },
   'dev/mailbox/[id]/page.tsx': { who: 'dev', url: () => '/dev/mailbox/nothing', anonymous: { GET: 404 } },
 

@@ -10,7 +10,7 @@ import { hear, type Laboratory } from '../faults/laboratory';
 import { generateTickets, ticketIdOf } from '../support/generate-tickets';
 import { generateConfirmations, generatePast } from './generate-past';
 import type { HourlyReport } from './hourly-process';
-import { type Bench, median, type Row } from './measure';
+import { type Measured, median, type Row } from './measure';
 import type { OrmReport } from './orm-process';
 
 type Plan = {
@@ -31,11 +31,11 @@ const FULL: Plan = {
 };
 const SMALL: Plan = { past: 20_000, due: 2_000, confirmations: 40_000, loop: 200, rounds: 3, growth: [1_000, 6_000] };
 
-export const hourly: Bench = {
-  run: async (lab, { small }) => measure(lab, small ? SMALL : FULL),
-};
+export function measureHourly(lab: Laboratory, small: boolean): Promise<Measured> {
+  return measure(lab, small ? SMALL : FULL);
+}
 
-async function measure(lab: Laboratory, plan: Plan) {
+async function measure(lab: Laboratory, plan: Plan): Promise<Measured> {
   const ticket = { next: 1 };
   await prepare(lab, plan, ticket);
   const decider = lab.start('e2e/bench/hourly-process.ts');
@@ -173,7 +173,7 @@ async function ormLoop(lab: Laboratory, loop: ChildProcess, ticket: { next: numb
   return ms / tickets;
 }
 
-type Measured = {
+type Runs = {
   runs: Run[];
   jobs: number[];
   loops: number[];
@@ -181,7 +181,7 @@ type Measured = {
   manyRuns: Run[];
 };
 
-function conclude(plan: Plan, tickets: number, { runs, jobs, loops, fewRuns, manyRuns }: Measured) {
+function conclude(plan: Plan, tickets: number, { runs, jobs, loops, fewRuns, manyRuns }: Runs): Measured {
   const all = [...runs, ...fewRuns, ...manyRuns];
   const hourlyMs = median(runs.map(({ ms }) => ms));
   const jobsMs = median(jobs);

@@ -1,12 +1,9 @@
 /** What a bench is, and the little arithmetic that all of them need. */
-import type { Laboratory } from '../faults/laboratory';
-
 export type Row = [what: string, figure: string, remark: string];
-export type Measured = { rows: Row[]; figures: Record<string, number> & { ratio: number } };
+export type Measured = { rows: Row[]; figures: Record<string, number | boolean> & { ratio: number } };
 
-export type Bench = {
-  run: (lab: Laboratory, options: { small: boolean }) => Promise<Measured>;
-};
+/** Everything it needs is running. */
+export type Bench = { measure: (small: boolean) => Promise<Measured>; close: () => Promise<void> };
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);

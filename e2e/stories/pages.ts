@@ -108,6 +108,7 @@ export const PAGES: Record<string, Record<string, State>> = {
   '/console/integrations': { list: at('agent', () => '/console/integrations') },
   '/console/health': { list: at('agent', () => '/console/health') },
   '/dev': { hub: at('anybody', () => '/dev'), 'of one player': at('anybody', () => '/dev?user=you') },
+  '/dev/floor': { 'almost nothing': at('anybody', () => '/dev/floor') },
   '/dev/mailbox': {
     everything: at('anybody', () => '/dev/mailbox'),
     'nothing in it': at('anybody', () => '/dev/mailbox?to=nobody@example.com'),

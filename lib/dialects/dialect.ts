@@ -59,7 +59,7 @@ export type PostbackRequest = {
 export type ConfirmationState = 'PENDING' | 'COMPLETED' | 'RECONCILED';
 
 /** What a request says: nearly always that a step was done, is on hold, or was taken back. */
-export type Notice = Postback | TestNotice | BanNotice;
+export type Notice = Postback | TestNotice | BanNotice | NothingNotice;
 
 /** The canonical form: what one postback says, whatever it looked like. */
 export type Postback = {
@@ -78,6 +78,9 @@ export type TestNotice = { kind: 'test' };
 
 /** The network has banned one of our users, or lifted the ban. */
 export type BanNotice = { kind: 'ban'; userId: string; banned: boolean; reason: string | null };
+
+/** True, and of no consequence here: a session, a click, an event that somebody else is paid for. Kept, answered politely. */
+export type NothingNotice = { kind: 'nothing'; why: string };
 
 /** What the operator said about this source: their words in ours. */
 export type IntegrationSettings = {

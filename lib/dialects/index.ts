@@ -1,10 +1,39 @@
 /** The networks this house speaks with. A new one is a new file and one line here. */
-import type { Confirms, Dialect, Rewards } from './dialect';
-import { ironsource } from './ironsource';
-import { native } from './native';
-import { standard } from './standard';
 
-const DIALECTS: readonly Dialect[] = [native, ironsource, standard];
+import { adjust } from './adjust';
+import { affise } from './affise';
+import { appsflyer } from './appsflyer';
+import { branch } from './branch';
+import type { Confirms, Dialect, Rewards } from './dialect';
+import { everflow } from './everflow';
+import { ironsource } from './ironsource';
+import { keitaro } from './keitaro';
+import { kochava } from './kochava';
+import { native } from './native';
+import { offer18 } from './offer18';
+import { singular } from './singular';
+import { standard } from './standard';
+import { trackier } from './trackier';
+import { tune } from './tune';
+import { voluum } from './voluum';
+
+const DIALECTS: readonly Dialect[] = [
+  native,
+  ironsource,
+  standard,
+  adjust,
+  affise,
+  appsflyer,
+  branch,
+  everflow,
+  keitaro,
+  kochava,
+  offer18,
+  singular,
+  trackier,
+  tune,
+  voluum,
+];
 
 const byName = new Map<string, Dialect>(DIALECTS.map((dialect) => [dialect.name, dialect]));
 

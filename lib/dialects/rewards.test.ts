@@ -268,6 +268,6 @@ describe('a template', () => {
 test('dialects are found by name', () => {
   expect(dialectNamed('ironsource')).toBe(ironsource);
   expect(dialectNamed('toString')).toBeNull();
-  expect(confirmDialects().map(({ name }) => name)).toEqual(['native']);
+  expect(confirmDialects().map(({ name }) => name)).toContain('native');
   expect(rewardDialects().map(({ name }) => name)).toEqual(['ironsource', 'standard']);
 });

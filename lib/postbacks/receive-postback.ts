@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { dialectNamed } from '@/lib/dialects';
-import type { Answer, Confirms, IntegrationSettings, Notice, PostbackRequest } from '@/lib/dialects/dialect';
+import type { Answer, Confirms, IntegrationSettings, Notice, Postback, PostbackRequest } from '@/lib/dialects/dialect';
 import { db, inTransaction, type Runner, sql, type Tx } from '@/lib/foundation/db';
 import { httpStatus } from '@/lib/foundation/errors';
 import { type Kept, keepReceipt } from '@/lib/postbacks/keep-receipt';
@@ -110,12 +110,21 @@ async function keep(tx: Tx, arrival: Accepted): Promise<Received> {
     return { answer: confirms.answer(stored.outcome, id, notice) };
   }
   const outcome = notice.kind === 'test' ? 'test' : 'noted';
-  await keepReceipt(tx, toReceipt(arrival, { outcome, detail: notice.kind === 'ban' ? inWords(notice) : null }));
+  await keepReceipt(tx, toReceipt(arrival, { outcome, detail: inWords(notice) }));
   return { answer: confirms.answer(outcome, id, notice) };
 }
 
-function inWords({ userId, banned, reason }: Extract<Notice, { kind: 'ban' }>): string {
-  return `${banned ? 'ban' : 'ban lifted'}: ${userId}${reason ? ` (${reason})` : ''}`;
+function inWords(notice: Exclude<Notice, Postback>): string | null {
+  switch (notice.kind) {
+    case 'test':
+      return null;
+    case 'nothing':
+      return notice.why;
+    case 'ban': {
+      const { userId, banned, reason } = notice;
+      return `${banned ? 'ban' : 'ban lifted'}: ${userId}${reason ? ` (${reason})` : ''}`;
+    }
+  }
 }
 
 async function turnAway(

@@ -2,27 +2,39 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { Notice } from '@/components/ui/notice';
 import { Time } from '@/components/ui/time';
+import { writtenLocale } from '@/lib/rules/locales';
+import { rejectionWords } from '@/lib/rules/rejections';
 import type { RewardStatus } from '@/lib/rules/ticket-states';
 
-type Decision = { outcome: 'APPROVED' | 'DENIED'; reason: string; detail: string | null; at: Date };
+type Decision = {
+  outcome: 'APPROVED' | 'DENIED';
+  reason: string;
+  rejection: string | null;
+  words: string | null;
+  at: Date;
+};
 type DecisionBoxProps = { decision: Decision; rewardStatus: RewardStatus };
 
 const KNOWN = ['confirmed', 'eligible', 'not-confirmed', 'rejected', 'already-rewarded', 'deadline'];
 
-export function DecisionBox({ decision: { outcome, reason, detail, at }, rewardStatus }: DecisionBoxProps) {
+export function DecisionBox({ decision: { outcome, reason, rejection, words, at }, rewardStatus }: DecisionBoxProps) {
   const t = useTranslations('ticket');
   const locale = useLocale();
   const approved = outcome === 'APPROVED';
   const known = KNOWN.includes(reason);
-  const withDetail = reason === 'rejected' && detail;
-  const words = known ? reason : approved ? 'agent-approved' : 'agent';
+  const answer = known ? reason : approved ? 'agent-approved' : 'agent';
+  const because = reason === 'rejected' && rejectionWords(rejection, writtenLocale(locale));
   return (
     <Notice tone={approved ? 'ok' : 'bad'} title={t('decision.title')}>
       <p className="text-sm text-quiet">
         <Time at={at} style="clock" locale={locale} />
       </p>
-      <p>{withDetail ? t('decision.rejectedDetail', { detail }) : t(`decision.${words}`)}</p>
-      {detail && !withDetail && <p className="whitespace-pre-line">{detail}</p>}
+      <p>{because ? t('decision.rejectedDetail', { detail: because }) : t(`decision.${answer}`)}</p>
+      {words && (
+        <p dir="auto" className="break-words whitespace-pre-line">
+          {words}
+        </p>
+      )}
       {approved && t.has(`reward.${rewardStatus}`) && <p>{t(`reward.${rewardStatus}`)}</p>}
       {reason === 'not-confirmed' && <CommonReasons />}
     </Notice>

@@ -28,8 +28,10 @@ export type EmailProps = {
     offerTitle: string;
     statusLink: string;
     reason: 'not-confirmed' | 'rejected' | 'already-rewarded' | 'agent';
-    /** The advertiser's rejection code, or the agent's words. */
+    /** The advertiser's rejection code; with `agent`, the agent's words. */
     detail?: string;
+    /** An agent's words beside one of the other reasons. */
+    note?: string;
     acknowledgedAt?: string;
     /** Until when the user may contest; absent after the second denial. */
     contestUntil?: string;

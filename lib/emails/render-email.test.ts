@@ -116,6 +116,18 @@ describe('a denial', () => {
     expect(text).not.toContain('VPN');
   });
 
+  test.each(['not-confirmed', 'rejected', 'already-rewarded'] as const)(
+    'carries the words of an agent beside %s',
+    async (reason) => {
+      const { text } = await renderEmail(
+        'ticket-denied',
+        { ...offer, reason, note: 'The screenshot shows level 9.' },
+        'en',
+      );
+      expect(text).toContain('The screenshot shows level 9.');
+    },
+  );
+
   test('there are words for each code of the list, in each language', () => {
     expect(REJECTION_CODES).toHaveLength(20);
     for (const code of REJECTION_CODES)

@@ -122,18 +122,20 @@ export const ticketDenied: Template<'ticket-denied'> = (props, language) => {
 type Why = { said: string; quote?: string; unknown?: boolean };
 
 function whyWords(props: Props, text: Texts, language: Language): Why {
-  const { offerTitle: offer, detail } = props;
+  const { offerTitle: offer, detail, note: quote } = props;
   switch (props.reason) {
     case 'not-confirmed':
-      return { said: text.notConfirmed(offer), unknown: true };
+      return { said: text.notConfirmed(offer), quote, unknown: true };
     case 'rejected': {
       const words = rejectionWords(detail, language);
-      return words ? { said: text.rejectedBecause(offer, words) } : { said: text.rejected(offer), unknown: true };
+      return words
+        ? { said: text.rejectedBecause(offer, words) }
+        : { said: text.rejected(offer), quote, unknown: true };
     }
     case 'already-rewarded': {
       const before = text.alreadyRewarded(offer);
       const at = props.acknowledgedAt && text.acknowledged(instantWords(props.acknowledgedAt, language));
-      return { said: at ? `${before} ${at}` : before };
+      return { said: at ? `${before} ${at}` : before, quote };
     }
     case 'agent':
       return detail ? { said: text.agentSays(offer), quote: detail } : { said: text.agent(offer), unknown: true };

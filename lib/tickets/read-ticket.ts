@@ -36,7 +36,14 @@ export type UserTicket = {
   answers: { label: string; value: string }[];
   steps: { key: string; name: string; rewardAmount: bigint; status: RewardStatus }[];
   timeline: RewardTimeline;
-  decision: { outcome: 'APPROVED' | 'DENIED'; reason: string; detail: string | null; at: Date } | null;
+  /** `rejection`: the advertiser's code. `words`: an agent's, for the user. An agent's remark on an approval stays inside. */
+  decision: {
+    outcome: 'APPROVED' | 'DENIED';
+    reason: string;
+    rejection: string | null;
+    words: string | null;
+    at: Date;
+  } | null;
   mayEscalateUntil: Date | null;
   validation: { sentAt: Date; resendAt: Date; expiresAt: Date; triesLeft: number } | null;
   messages: { at: Date; author: 'user' | 'agent'; body: string }[];
@@ -79,7 +86,7 @@ type Row = Omit<
   questions: ProofQuestion[];
   taskKeys: string[];
   validation: { sentAt: string; expiresAt: string; tries: number } | null;
-  decision: { outcome: 'APPROVED' | 'DENIED'; reason: string; detail: string | null; at: string } | null;
+  decision: (Omit<NonNullable<UserTicket['decision']>, 'at'> & { at: string }) | null;
 };
 
 async function read(which: Sql, now: Date): Promise<UserTicket | null> {
@@ -88,7 +95,9 @@ async function read(which: Sql, now: Date): Promise<UserTicket | null> {
            t.due_at, t.breach_at, t.decided_at, t.denied_at, t.round, t.version, t.closed_reason, t.description, t.answers,
            t.reward_total, o.title AS offer_title, o.proof_questions AS questions, a.name AS game_name, a.currency_name,
            (SELECT coalesce(array_agg(task_key), '{}') FROM ticket_task WHERE ticket_id = t.id) AS task_keys,
-           (SELECT jsonb_build_object('outcome', outcome, 'reason', reason, 'detail', note, 'at', decided_at)
+           (SELECT jsonb_build_object('outcome', outcome, 'reason', reason, 'at', decided_at,
+                                      'rejection', CASE WHEN actor_kind = 'AUTO' THEN note END,
+                                      'words', CASE WHEN actor_kind <> 'AUTO' AND outcome = 'DENIED' THEN note END)
               FROM decision WHERE ticket_id = t.id ORDER BY round DESC LIMIT 1) AS decision,
            (SELECT jsonb_build_object('sentAt', created_at, 'expiresAt', expires_at, 'tries', tries) FROM email_validation
              WHERE ticket_id = t.id AND replaced_at IS NULL AND used_at IS NULL ORDER BY created_at DESC LIMIT 1) AS validation

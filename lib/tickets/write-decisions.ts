@@ -170,7 +170,8 @@ function denialOf({ reason: decided, detail, round, steps, actor }: Decided, now
   const acknowledgedAt = steps.find((step) => step.acknowledgedAt)?.acknowledgedAt;
   return {
     reason,
-    ...(detail && (actor.kind !== 'AUTO' || reason === 'rejected') && { detail }),
+    ...(detail && (actor.kind === 'AUTO' ? reason === 'rejected' : reason === 'agent') && { detail }),
+    ...(detail && actor.kind !== 'AUTO' && reason !== 'agent' && { note: detail }),
     ...(reason === 'already-rewarded' && acknowledgedAt && { acknowledgedAt: acknowledgedAt.toISOString() }),
     ...(round === 1 && { contestUntil: new Date(now.getTime() + ESCALATION_WINDOW_MS).toISOString() }),
   };

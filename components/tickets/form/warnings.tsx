@@ -3,6 +3,8 @@ import { useLocale, useTranslations } from 'next-intl';
 import { Notice } from '@/components/ui/notice';
 import { Time } from '@/components/ui/time';
 import type { Warning } from '@/lib/rules/form-warnings';
+import { writtenLocale } from '@/lib/rules/locales';
+import { rejectionWords } from '@/lib/rules/rejections';
 
 export function Warnings({ warnings }: { warnings: readonly Warning[] }) {
   const t = useTranslations('form.warnings');
@@ -27,6 +29,7 @@ function Words({ warning: { kind, detail, until } }: { warning: Warning }) {
   const date = () => until && <Time at={until} style="clock" locale={locale} />;
   const words = { detail: detail ?? '', date };
   if (kind === 'pending' && until) return t.rich('pendingUntil', words);
-  if (kind === 'rejected' && detail) return t('rejectedDetail', { detail });
+  const because = kind === 'rejected' && rejectionWords(detail, writtenLocale(locale));
+  if (because) return t('rejectedDetail', { detail: because });
   return t.rich(kind, words);
 }

@@ -61,7 +61,8 @@ export function writeDecision(
   const props: StoredProps<'ticket-denied'> = {
     ...common,
     reason: known ? reason : 'agent',
-    ...(detail && (agentId || reason === 'rejected') && { detail }),
+    ...(detail && (agentId ? !known : reason === 'rejected') && { detail }),
+    ...(detail && agentId && known && { note: detail }),
     ...(acknowledgedAt && { acknowledgedAt: acknowledgedAt.toISOString() }),
     ...(round === 1 && { contestUntil: plus(at, ESCALATION_WINDOW_MS).toISOString() }),
   };

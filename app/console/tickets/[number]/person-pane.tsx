@@ -24,11 +24,11 @@ export function PersonPane({ ticket, now }: { ticket: AgentTicket; now: Date }) 
       )}
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-0.5">
         <dt className="text-quiet">{t('personCard.id')}</dt>
-        <dd className="break-all">
+        <dd className="wrap-anywhere">
           {person.externalId} <span className="text-quiet">· {ticket.appName}</span>
         </dd>
         <dt className="text-quiet">{t('personCard.address')}</dt>
-        <dd className="break-all">
+        <dd className="wrap-anywhere">
           {ticket.address}{' '}
           <span className="text-quiet">
             · {t(ticket.validatedAt ? 'personCard.validated' : 'personCard.notValidated')}

@@ -18,7 +18,7 @@ export async function TicketForm({ facts, problems }: TicketFormProps) {
   const t = await getTranslations('form');
   const { entry, draft, rememberedEmail, steps } = facts;
   const error = (field: string) => problems[field] && words(t, problems[field]);
-  const email = draft?.fields.email || rememberedEmail || '';
+  const email = draft?.fields.email ?? rememberedEmail ?? '';
   return (
     <form action="/api/wall/tickets" method="post" encType="multipart/form-data" noValidate className="grid gap-6">
       {/* Enter in a field presses the first button of a form: it must be Submit, not "Remove" beside a picture. */}

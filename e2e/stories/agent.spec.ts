@@ -1,6 +1,6 @@
 /** An agent decides (R5, R13, R17): by evidence, once, and knowing what a colleague did meanwhile. */
-import { aGame, aNetwork, anOffer, brokenInvariants, demo, expect, mailTo, test } from '../support/fixtures';
-import { aProvenTicket, confirm, isMatched, rewardBecomes, signIn, statusOf } from './doings';
+import { aGame, aNetwork, anOffer, brokenInvariants, demo, expect, mailTo, PHONE, test } from '../support/fixtures';
+import { aProvenTicket, confirm, isMatched, linkIn, rewardBecomes, signIn, statusOf } from './doings';
 
 test.use({ viewport: { width: 1280, height: 800 } });
 
@@ -80,7 +80,36 @@ test('an agent approves a large ticket once it is confirmed, and a colleague is 
     await page.reload();
     await expect(page.getByText('the game answered').first()).toBeVisible();
     await expect(page.getByText('Checked the install date.')).toBeVisible();
+    const player = await newPerson(PHONE);
+    await player.goto(linkIn(await mailTo(address, /Approved: your reward/), '/t/'));
+    await expect(player.getByText('The game has answered: the reward has arrived there.')).toBeVisible();
+    await expect(player.getByText('Checked the install date.')).toHaveCount(0);
   });
+  expect(await brokenInvariants()).toEqual([]);
+  await game.stop();
+});
+
+test('an agent denies in their own words, and the player reads them', async ({ page, newPerson }) => {
+  const [game, network] = [await aGame(), await aNetwork()];
+  const { number, address } = await aProvenTicket(game, await anOffer(network, { payoutUsd: '12.00' }), 'sam');
+  const words = 'Your picture shows level 9. The offer asks for level 10.';
+
+  await signIn(page, 'agent');
+  await page.getByRole('searchbox').fill(number.toLowerCase());
+  await page.getByRole('button', { name: 'Find' }).click();
+  await expect(page).toHaveURL(new RegExp(`/console/tickets/${number}`));
+  await page.locator('#deny > summary').click();
+  await page.locator('#deny').getByLabel('Reason').selectOption('No confirmation');
+  await page.locator('#deny').getByLabel('Words to the user').fill(words);
+  await page.getByRole('button', { name: 'Deny and tell the user' }).click();
+  await expect(page.getByText('Nobody’s decision is waited for.')).toBeVisible();
+
+  const denial = await mailTo(address, /was denied/);
+  expect(denial.text.replace(/\s+/g, ' ')).toContain(words);
+  const player = await newPerson(PHONE);
+  await player.goto(linkIn(denial, '/t/'));
+  await expect(player.getByText(words)).toBeVisible();
+  await expect(player.getByRole('heading', { name: 'You disagree?' })).toBeVisible();
   expect(await brokenInvariants()).toEqual([]);
   await game.stop();
 });

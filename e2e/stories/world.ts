@@ -85,7 +85,7 @@ async function clicksOf({ game, network, player }: Stage): Promise<World['clicks
   };
   await confirm(network, clicks.steps, { task: 'install' });
   await confirm(network, clicks.pending, { state: 'PENDING' });
-  await confirm(network, clicks.rejected, { state: 'RECONCILED', reason: 'not-a-new-user' });
+  await confirm(network, clicks.rejected, { state: 'RECONCILED', reason: 'POSTBACK_COUNTRY_MISMATCH' });
   await confirm(network, clicks.rewarded);
   return clicks;
 }
@@ -111,7 +111,11 @@ async function ticketsOf(stage: Stage, silent: string): Promise<Omit<World['tick
   await confirm(network, approved.click);
   await confirm(network, reversed.click, { tx: `tx-${reversed.click}` });
   await rewardBecomes(reversed.number, 'ACKNOWLEDGED');
-  await confirm(network, reversed.click, { tx: `tx-${reversed.click}`, state: 'RECONCILED', reason: 'fraud' });
+  await confirm(network, reversed.click, {
+    tx: `tx-${reversed.click}`,
+    state: 'RECONCILED',
+    reason: 'HIGH_FRAUD_SCORE',
+  });
   await isMatched(held.click);
   await runHourly();
   await becomes(denied.number, 'DENIED');

@@ -32,8 +32,10 @@ export async function receivePostback(
   const read = confirms.read(request, integration);
   const notice = isRefusal(read) ? null : (read as Notice);
   const trust = prove(confirms, integration, request, notice, now);
-  const refusal =
-    refuseAddress(integration, remoteIp) ?? (isRefusal(trust) ? trust : null) ?? (isRefusal(read) ? read : null);
+  const [unproven, malformed] = [isRefusal(trust) ? trust : null, isRefusal(read) ? read : null];
+  // A time that is no time is malformed, not old.
+  const notTaken = unproven?.refused === 'stale' ? (malformed ?? unproven) : (unproven ?? malformed);
+  const refusal = refuseAddress(integration, remoteIp) ?? notTaken;
   if (refusal || !notice || isRefusal(trust)) return turnAway(db, { ...arrival, notice }, refusal!);
   return inTransaction((tx) => keep(tx, { ...arrival, integration, confirms, notice, trust }), options);
 }

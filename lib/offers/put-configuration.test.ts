@@ -104,7 +104,7 @@ test('an integration needs an advertiser and a dialect that we know', async () =
     refused: 'malformed',
     fields: { dialect: expect.any(String) },
   });
-  expect(await put({ dialect: 'ironsource' })).toMatchObject({ refused: 'malformed' });
+  expect(await put({ dialect: 'standard' })).toMatchObject({ refused: 'malformed' });
   expect(await db.query(sql`SELECT 1 FROM integration WHERE key = 'wrong'`)).toEqual([]);
 });
 
@@ -258,3 +258,23 @@ for (const [name, over] of [
     expect(offerInput.safeParse({ ...offer, ...over }).success).toBe(false);
   });
 }
+
+test('the words of a source for states and events are kept, replaced, and told back', async () => {
+  const input = {
+    advertiser: 'adv',
+    dialect: 'appsflyer',
+    secret: 'token-0123456789',
+    statusMap: { held: 'PENDING' },
+    eventMap: { 'Level 10': 'level-10' },
+  };
+  const told = await putIntegration('worded', integrationInput.parse(input), operator);
+  expect(told).toMatchObject({
+    dialect: 'appsflyer',
+    statusMap: { held: 'PENDING' },
+    eventMap: { 'Level 10': 'level-10' },
+  });
+  const { eventMap: _, ...without } = input;
+  expect(await putIntegration('worded', integrationInput.parse(without), operator)).toMatchObject({ eventMap: {} });
+  const nonsense = integrationInput.safeParse({ ...input, eventMap: { a: 'no task key' } });
+  expect(nonsense.success).toBe(false);
+});

@@ -30,7 +30,10 @@ export type Ruling = {
 
 export async function writeDecisions(tx: Tx, rulings: readonly Ruling[]): Promise<void> {
   if (rulings.length === 0) return;
-  const decided = await insertDecisions(tx, rulings);
+  const decided = await insertDecisions(
+    tx,
+    rulings.map((ruling) => ({ ...ruling, at: decidedAt(ruling, tx.now) })),
+  );
   await moveTickets(tx, decided);
   await appendEvents(tx, decided);
   const approved = decided.filter(({ outcome }) => outcome === 'APPROVED');
@@ -43,10 +46,16 @@ export async function writeDecisions(tx: Tx, rulings: readonly Ruling[]): Promis
   await refireUnacknowledged(tx, approved.flatMap(unacknowledgedCallbacks));
 }
 
-type Decided = Ruling & { decisionId: string };
+type Timed = Ruling & { at: Date };
+type Decided = Timed & { decisionId: string };
 
-async function insertDecisions(tx: Tx, rulings: readonly Ruling[]): Promise<Decided[]> {
-  const rows = rulings.map(({ ticket, round, outcome, actor, reason, detail, confirmationId, steps }) => ({
+/** Evidence may have arrived after this transaction began, while it waited for its locks; a decision is never older than it. */
+function decidedAt({ steps }: Ruling, now: Date): Date {
+  return new Date(Math.max(now.getTime(), ...steps.map(({ confirmedAt }) => confirmedAt?.getTime() ?? 0)));
+}
+
+async function insertDecisions(tx: Tx, rulings: readonly Timed[]): Promise<Decided[]> {
+  const rows = rulings.map(({ ticket, round, outcome, actor, reason, detail, confirmationId, steps, at }) => ({
     ticket_id: ticket.id,
     round,
     outcome,
@@ -56,34 +65,36 @@ async function insertDecisions(tx: Tx, rulings: readonly Ruling[]): Promise<Deci
     note: detail,
     confirmation_id: confirmationId,
     evidence: { valueMicros: String(ticket.valueMicros), status: ticket.status, steps: steps.map(toStepFacts) },
+    decided_at: at,
   }));
   const written = await tx.query<{ id: string; ticketId: string }>(sql`
     INSERT INTO decision (ticket_id, round, outcome, actor_kind, agent_id, reason, note, confirmation_id,
                           rule_version, evidence, decided_at)
     SELECT ticket_id, round, outcome, actor_kind, agent_id, reason, note, confirmation_id,
-           ${RULE_VERSION}, evidence, ${tx.now}
+           ${RULE_VERSION}, evidence, decided_at
       FROM ${recordset(rows, DECISION_COLUMNS)} RETURNING id, ticket_id`);
   const idOf = new Map(written.map(({ id, ticketId }) => [ticketId, id]));
   return rulings.map((ruling) => ({ ...ruling, decisionId: idOf.get(ruling.ticket.id)! }));
 }
 
 const DECISION_COLUMNS = `ticket_id uuid, round int, outcome text, actor_kind text, agent_id uuid, reason text,
-  note text, confirmation_id uuid, evidence jsonb`;
+  note text, confirmation_id uuid, evidence jsonb, decided_at timestamptz`;
 
 /** The version is part of the condition: whoever decided in between makes this fail as a whole, and nothing is written. */
 async function moveTickets(tx: Tx, decided: readonly Decided[]): Promise<void> {
-  const rows = decided.map(({ ticket, outcome, round }) => ({
+  const rows = decided.map(({ ticket, outcome, round, at }) => ({
     id: ticket.id,
     version: ticket.version,
     outcome,
     round,
+    at,
   }));
   const moved = await tx.execute(sql`
     UPDATE ticket t
-       SET status = given.outcome, round = given.round, version = t.version + 1, decided_at = ${tx.now},
-           denied_at = CASE WHEN given.outcome = 'DENIED' THEN ${tx.now} ELSE t.denied_at END,
+       SET status = given.outcome, round = given.round, version = t.version + 1, decided_at = given.at,
+           denied_at = CASE WHEN given.outcome = 'DENIED' THEN given.at ELSE t.denied_at END,
            due_at = NULL, breach_at = NULL
-      FROM ${recordset(rows, 'id uuid, version int, outcome text, round int')}
+      FROM ${recordset(rows, 'id uuid, version int, outcome text, round int, at timestamptz')}
      WHERE t.id = given.id AND t.version = given.version AND t.status <> 'APPROVED'`);
   if (moved !== decided.length) throw new Error('a ticket changed under its lock');
 }

@@ -7,6 +7,7 @@ import { inTransaction, sql, type Tx } from '@/lib/foundation/db';
 import { promiseEmails } from '@/lib/outbox/promise-email';
 import { readStepRecords, type StepRecord, toStepFacts } from '@/lib/rewards/step-records';
 import { decide, type Policy, type Verdict } from '@/lib/rules/decision';
+import { type Claimed, inLanes } from '@/lib/tickets/in-lanes';
 import { readPolicy } from '@/lib/tickets/policy';
 import { lockTickets, type TicketRecord } from '@/lib/tickets/ticket-record';
 import { type Ruling, writeDecisions } from '@/lib/tickets/write-decisions';
@@ -22,67 +23,21 @@ type Options = { at?: Date; batch?: number; beat?: () => Promise<unknown> };
 
 /** `at` replaces the database's clock in tests; `batch` is for the bench; `beat` is told after each batch. */
 export async function decideDueTickets(options: Options = {}): Promise<Tally> {
-  const run: Run = {
-    options,
-    tally: { approved: 0, denied: 0, held: 0, left: 0 },
-    next: START,
-    turn: Promise.resolve(),
-  };
-  // A lane that fails stops the others after their batch; what they have decided stands.
-  const lanes = await Promise.allSettled(Array.from({ length: LANES }, () => lane(run)));
-  const failed = lanes.find((one) => one.status === 'rejected');
-  if (failed) throw failed.reason;
-  return run.tally;
+  const tally: Tally = { approved: 0, denied: 0, held: 0, left: 0 };
+  await inLanes<Cursor>(LANES, START, async (from, onClaimed) => {
+    const verdicts = await inTransaction((tx) => decideBatch(tx, from, options.batch ?? BATCH, onClaimed), options);
+    // Counted after the commit: a batch that is tried again after a deadlock is not counted twice.
+    for (const { verdict } of verdicts) tally[COUNTED_AS[verdict]] += 1;
+    await options.beat?.();
+  });
+  return tally;
 }
 
 type Cursor = { queuedAt: Date; id: string };
 const START: Cursor = { queuedAt: new Date(0), id: '00000000-0000-0000-0000-000000000000' };
 
-/** `next`: where the next batch starts, null at the end. `turn`: claims are made one after the other. */
-type Run = { options: Options; tally: Tally; next: Cursor | null; turn: Promise<void> };
-
-async function lane(run: Run): Promise<void> {
-  try {
-    while (run.next) await decideNextBatch(run);
-  } catch (error) {
-    run.next = null;
-    throw error;
-  }
-}
-
-async function decideNextBatch(run: Run): Promise<void> {
-  const { turn } = run;
-  let pass = () => {};
-  run.turn = new Promise((resolve) => {
-    pass = resolve;
-  });
-  try {
-    await turn;
-    const from = run.next;
-    if (!from) return;
-    const verdicts = await inTransaction((tx) => {
-      const onClaimed = (end: Cursor | null) => {
-        // Only the first time: a batch that is tried again after a deadlock takes up its own tickets.
-        if (run.next === from) run.next = end;
-        pass();
-      };
-      return decideBatch(tx, from, run.options.batch ?? BATCH, onClaimed);
-    }, run.options);
-    // Counted after the commit, hence once.
-    for (const { verdict } of verdicts) run.tally[COUNTED_AS[verdict]] += 1;
-    await run.options.beat?.();
-  } finally {
-    pass();
-  }
-}
-
 /** Decides the next batch after the cursor. `onClaimed` hears where the batch ends, null when there was nothing left. */
-async function decideBatch(
-  tx: Tx,
-  from: Cursor,
-  size: number,
-  onClaimed: (end: Cursor | null) => void,
-): Promise<Verdict[]> {
+async function decideBatch(tx: Tx, from: Cursor, size: number, onClaimed: Claimed<Cursor>): Promise<Verdict[]> {
   const policy = await readPolicy(tx);
   const claimed = await claimDue(tx, from, size);
   onClaimed(claimed.at(-1) ?? null);

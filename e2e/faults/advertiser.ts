@@ -3,6 +3,7 @@
  * of them were answered with a promise.
  */
 import { createHmac } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { PostbackRequest } from '@/lib/dialects/dialect';
 import { receivePostback } from '@/lib/postbacks/receive-postback';
 import { OFFER } from '../support/generate-tickets';
@@ -20,8 +21,7 @@ export function advertiser(): Advertiser {
   const promised = new Set<string>();
   const answers = { recorded: 0, duplicate: 0, other: 0 };
   const send = async (n: number) => {
-    const now = new Date();
-    const received = await receivePostback('adv-native', request(n, now), '127.0.0.1', now);
+    const received = await untilAnswered(n);
     const outcome = 'answer' in received ? (JSON.parse(received.answer.body).outcome as string) : 'refused';
     if (outcome === 'recorded' || outcome === 'duplicate') {
       promised.add(`u${n}`);
@@ -35,6 +35,19 @@ export function advertiser(): Advertiser {
       await Promise.all(Array.from({ length: times }, () => send(n)));
     },
   };
+}
+
+/** Without an answer (the database was too busy to take it) the same is sent again, as every tracker does. */
+async function untilAnswered(n: number) {
+  for (let tries = 1; ; tries += 1) {
+    const now = new Date();
+    try {
+      return await receivePostback('adv-native', request(n, now), '127.0.0.1', now);
+    } catch (error) {
+      if (tries === 10) throw error;
+      await wait(200 * tries);
+    }
+  }
 }
 
 function request(n: number, now: Date): PostbackRequest {

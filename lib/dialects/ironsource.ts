@@ -1,14 +1,36 @@
 /**
- * ironSource: seed 002, "Server-to-Server Callback Settings", from the network's side.
+ * ironSource: seed 002, "Server-to-Server Callback Settings", from both sides.
  *
  * The publisher's URL holds [USER_ID], [REWARDS] and [EVENT_ID]; with a private key the call also carries `timestamp`
  * and `signature` = md5([TIMESTAMP][EVENTID][USER_ID][REWARDS][PRIVATE_KEY]), over the values before percent-encoding.
  * "We will keep calling this URL periodically … until we receive a valid HTTP response with status 200 (OK) with the
  * appearance of "[EVENT_ID]:OK" string somewhere in the HTTP response … with the same details, for up to 48 hours. A
  * response time of more than 1 second is also considered a failure." A negative callback is the same call to another URL.
+ *
+ * As the one who is called, we know the click by the custom parameter `click_id`, which arrives as `custom_click_id`, and a
+ * negative callback by `negative=true` in the URL that is given for it. The signature covers neither.
  */
 import { createHash } from 'node:crypto';
-import type { Acknowledgement, Dialect, Endpoint, OutgoingCallback, PublisherAnswer, RewardEvent } from './dialect';
+import { plain, readQuery, taskByMap, toConfirmation } from './confirmation';
+import type {
+  Acknowledgement,
+  Answer,
+  Dialect,
+  Endpoint,
+  IntegrationSettings,
+  Notice,
+  Outcome,
+  OutgoingCallback,
+  PostbackRequest,
+  PublisherAnswer,
+  Refused,
+  RewardEvent,
+  Secrets,
+  Setup,
+  SignatureCheck,
+} from './dialect';
+import { checkHash, uncovered } from './digest';
+import { malformed } from './parameters';
 import { appendParameters, fillTemplate } from './template';
 
 const SECOND = 1000;
@@ -34,9 +56,22 @@ const OPTIONAL = [
   'SIGNATURE',
 ];
 
+const setup: Setup = {
+  urlTemplate: (door) =>
+    `${door}?applicationUserId=[USER_ID]&rewards=[REWARDS]&eventId=[EVENT_ID]&itemName=[ITEM_NAME]`,
+  allowedIpsPreset: [],
+  notes: [
+    'Enter the secret as the private key: ironSource then adds timestamp and signature by itself.',
+    'Pass our click id as the custom parameter click_id when the offerwall is opened: it arrives as custom_click_id.',
+    'For negative callbacks enter the same address with &negative=true at its end.',
+    'The signature is MD5 and covers neither the click nor whether the callback is negative: keep an allow-list.',
+  ],
+};
+
 export const ironsource: Dialect = {
   name: 'ironsource',
   title: 'ironSource',
+  confirms: { trust: 'weak', setup, read, verify, answer },
   rewards: {
     timeoutMs: SECOND,
     waits: WAITS,
@@ -103,4 +138,45 @@ function acknowledged({ status, body }: PublisherAnswer, { eventId }: RewardEven
   if (status !== 200) return { verdict: 'retry', reason: `answered with status ${status} instead of 200` };
   if (!body.includes(`${eventId}:OK`)) return { verdict: 'retry', reason: 'answered 200 without "<event id>:OK"' };
   return { verdict: 'acknowledged' };
+}
+
+// ── as the one who is called ────────────────────────────────────────────────
+
+/** The answer repeats it: nothing may stand in it that a browser or a log could take for something else. */
+const EVENT_ID = /^[A-Za-z0-9-]{1,64}$/;
+const TIMESTAMP = /^\d{12}$/;
+
+function read(request: PostbackRequest, settings: IntegrationSettings): Notice | Refused {
+  const given = readQuery(request);
+  if ('refused' in given) return given;
+  const eventId = given.get('eventId') ?? '';
+  if (!EVENT_ID.test(eventId)) return malformed('"eventId" must be 1 to 64 letters, digits or "-".');
+  if (given.has('timestamp') && !TIMESTAMP.test(given.get('timestamp')!))
+    return malformed('"timestamp" must be YYYYMMDDHHMM.');
+  const negative = given.get('negative') ?? 'false';
+  if (!['true', 'false'].includes(negative)) return malformed('"negative" must be true or false.');
+  return toConfirmation({
+    transaction: ['eventId', eventId],
+    clickId: ['custom_click_id', given.get('custom_click_id')],
+    taskKey: taskByMap(settings, given.get('itemName')),
+    state: negative === 'true' ? 'RECONCILED' : 'COMPLETED',
+  });
+}
+
+/** "User ids are passed URL-encoded", and no page says whether the hash covers them before or after: either is accepted. */
+function verify(request: PostbackRequest, secrets: Secrets): SignatureCheck | Refused {
+  const given = readQuery(request);
+  if ('refused' in given) return given;
+  const part = (name: string) => given.get(name) ?? '';
+  const encoded = /(?:^|&)applicationUserId=([^&]*)/.exec(request.rawQuery)?.[1] ?? '';
+  const ways = [...new Set([part('applicationUserId'), encoded])].map(
+    (user) => (secret: string) => `${part('timestamp')}${part('eventId')}${user}${part('rewards')}${secret}`,
+  );
+  const covered = ['timestamp', 'eventId', 'applicationUserId', 'rewards', 'signature'];
+  const notCovered = [...uncovered(given, covered, ['custom_click_id', 'negative']), 'the borders between the parts'];
+  return checkHash('md5', ways, { received: given.get('signature'), notCovered }, secrets);
+}
+
+function answer(_outcome: Outcome, _receiptId: string, notice: Notice): Answer {
+  return plain(notice.kind === 'confirmation' ? `${notice.transaction}:OK` : 'OK');
 }

@@ -1,26 +1,56 @@
 /** The networks this house speaks with. A new one is a new file and one line here. */
 
+import { adgate } from './adgate';
+import { adgem } from './adgem';
+import { adjoe } from './adjoe';
 import { adjust } from './adjust';
 import { affise } from './affise';
 import { appsflyer } from './appsflyer';
+import { ayet } from './ayet';
+import { bitlabs } from './bitlabs';
 import { branch } from './branch';
+import { cpx } from './cpx';
 import type { Confirms, Dialect, Rewards } from './dialect';
 import { everflow } from './everflow';
+import { fyber } from './fyber';
 import { ironsource } from './ironsource';
 import { keitaro } from './keitaro';
+import { kiwiwall } from './kiwiwall';
 import { kochava } from './kochava';
+import { lootably } from './lootably';
 import { native } from './native';
 import { offer18 } from './offer18';
+import { pollfish } from './pollfish';
 import { singular } from './singular';
 import { standard } from './standard';
+import { tapjoy } from './tapjoy';
+import { theoremreach } from './theoremreach';
+import { torox } from './torox';
 import { trackier } from './trackier';
 import { tune } from './tune';
+import { unityads } from './unityads';
 import { voluum } from './voluum';
+import { wannads } from './wannads';
 
 const DIALECTS: readonly Dialect[] = [
   native,
   ironsource,
   standard,
+  adgate,
+  adgem,
+  adjoe,
+  ayet,
+  bitlabs,
+  cpx,
+  fyber,
+  kiwiwall,
+  lootably,
+  pollfish,
+  tapjoy,
+  theoremreach,
+  torox,
+  unityads,
+  wannads,
   adjust,
   affise,
   appsflyer,

@@ -36,6 +36,8 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 function refusal({ method, url }) {
   if (!METHODS.includes(method)) return 405;
+  // `GET http://elsewhere/…` is for proxies; Next would redirect to where it says.
+  if (!url.startsWith('/') && url !== '*') return 400;
   try {
     return decodeURIComponent(url.split('?', 1)[0]).includes('\0') ? 400 : null;
   } catch {

@@ -12,7 +12,8 @@ export type Found = { number: string } | { rows: QueueRow[] };
 const AT_MOST = 50;
 
 export async function findTickets(typed: string): Promise<Found> {
-  const words = typed.trim().slice(0, 254);
+  // U+0000 is in nobody's id, and no database takes it.
+  const words = typed.replaceAll('\0', '').trim().slice(0, 254);
   const number = readTicketNumber(words);
   if (number && (await exists(number))) return { number };
   return { rows: words === '' ? [] : await newestWhere(whereOf(words)) };

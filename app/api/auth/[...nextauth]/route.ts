@@ -50,10 +50,13 @@ function askNextAuth(request: NextRequest, context: Context, now: Date): Promise
   return NextAuth(request, context, agentAuth(request, now)) as Promise<Response>;
 }
 
-/** The answer's cookies with a redirect of ours; an answer without a redirect goes out as it is. */
+/** The answer's cookies with a redirect of ours; an answer without a redirect goes out as it is, and is kept by nobody. */
 function ownAnswer(answer: Response, callbackUrl: string, told = ''): Response {
   const wanted = answer.headers.get('Location');
-  if (wanted === null) return answer;
+  if (wanted === null) {
+    answer.headers.set('Cache-Control', 'no-store');
+    return answer;
+  }
   const headers = new Headers({ Location: ownPath(wanted, callbackUrl, told), 'Cache-Control': 'no-store' });
   for (const cookie of answer.headers.getSetCookie()) headers.append('Set-Cookie', cookie);
   return new Response(null, { status: 303, headers });

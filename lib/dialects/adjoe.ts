@@ -17,6 +17,8 @@ import type {
 import { checkHash, uncovered } from './digest';
 import { malformed } from './parameters';
 
+/** Their format, and the reason why one callback cannot be passed off as another transaction's: nothing else ends the id. */
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const COVERED = ['trans_uuid', 'user_uuid', 'currency', 'coin_amount', 'device_id', 'sdk_app_id'];
 
 const setup: Setup = {
@@ -39,6 +41,7 @@ export const adjoe: Dialect = {
 function read(request: PostbackRequest, settings: IntegrationSettings): Notice | Refused {
   const given = readQuery(request);
   if ('refused' in given) return given;
+  if (!UUID.test(given.get('trans_uuid') ?? '')) return malformed('"trans_uuid" must be a UUID.');
   if (!/^\d+$/.test(given.get('coin_amount') ?? '')) return malformed('"coin_amount" must be a whole number.');
   return toConfirmation({
     transaction: ['trans_uuid', given.get('trans_uuid')],

@@ -151,8 +151,9 @@ function read(request: PostbackRequest, settings: IntegrationSettings): Notice |
   if ('refused' in given) return given;
   const eventId = given.get('eventId') ?? '';
   if (!EVENT_ID.test(eventId)) return malformed('"eventId" must be 1 to 64 letters, digits or "-".');
-  if (given.has('timestamp') && !TIMESTAMP.test(given.get('timestamp')!))
-    return malformed('"timestamp" must be YYYYMMDDHHMM.');
+  // Signed without anything between them: a timestamp of another length would be the beginning of another event's id.
+  const isTimed = given.has('timestamp') || given.has('signature');
+  if (isTimed && !TIMESTAMP.test(given.get('timestamp') ?? '')) return malformed('"timestamp" must be YYYYMMDDHHMM.');
   const negative = given.get('negative') ?? 'false';
   if (!['true', 'false'].includes(negative)) return malformed('"negative" must be true or false.');
   return toConfirmation({

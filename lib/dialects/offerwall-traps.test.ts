@@ -168,6 +168,15 @@ describe('ironSource', () => {
     },
   );
 
+  test('the timestamp cannot lend its digits to the event id, which would be another transaction', () => {
+    const signature = md5(`202501021455e1u150${SECRET}`);
+    for (const shifted of ['timestamp=20250102145&eventId=5e1', 'eventId=202501021455e1']) {
+      const request = get(`${shifted}&applicationUserId=u&rewards=150&custom_click_id=c-1&signature=${signature}`);
+      expect(verdict('ironsource', request)).toBe('valid');
+      expect(read('ironsource', request)).toMatchObject({ refused: 'malformed' });
+    }
+  });
+
   test('a negative callback takes the same event back', () => {
     expect(read('ironsource', 'eventId=e1&custom_click_id=c-1&negative=true')).toMatchObject({
       transaction: 'e1',
@@ -289,9 +298,17 @@ describe('borders and contradictions', () => {
     const malformed = { refused: 'malformed' };
     expect(read('tapjoy', 'id=a:b&snuid=c-1&currency=5')).toMatchObject(malformed);
     expect(read('torox', 'id=t&oid=1-a&user_id=b&subid1=c-1')).toMatchObject(malformed);
-    expect(read('unityads', 'oid=1%2Csid=other&sid=c-1')).toMatchObject(malformed);
     expect(read('pollfish', 'cpa=30&request_uuid=c:1&timestamp=1&tx_id=t')).toMatchObject(malformed);
     expect(read('fyber', 'uid=u&amount=5&_trans_id_=short&pub0=c-1')).toMatchObject(malformed);
+    expect(read('adjoe', 'trans_uuid=short&coin_amount=5&click_id=c-1')).toMatchObject(malformed);
+  });
+
+  test('Unity Ads: one value with a comma is not two parameters, although they would be signed alike', () => {
+    const hmac = createHmac('md5', SECRET).update('click_id=c-1,oid=1,productid=5,sid=u').digest('hex');
+    expect(verdict('unityads', get(`click_id=c-1&oid=1&productid=5&sid=u&hmac=${hmac}`))).toBe('valid');
+    const merged = get(`click_id=c-1&oid=1&productid=5%2Csid%3Du&hmac=${hmac}`);
+    expect(verdict('unityads', merged)).not.toBe('valid');
+    expect(read('unityads', merged)).toMatchObject({ refused: 'malformed' });
   });
 
   test('Pollfish: a value cannot be passed off as its neighbour’s', () => {

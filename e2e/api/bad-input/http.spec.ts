@@ -252,6 +252,42 @@ test('HT-016 a hundred at once: each is answered, and the process says that it i
   for (const { status } of await Promise.all(asked)) expect([200, 429, 503]).toContain(status);
 });
 
+test('whatever stands in the query of a page, it is a page', async () => {
+  const world = await aWorld();
+  const names = [
+    'click',
+    'q',
+    'queue',
+    'cursor',
+    'user',
+    'app',
+    'to',
+    'k',
+    'problem',
+    'receipt',
+    'over',
+    'lang',
+    'done',
+    'callbackUrl',
+    'days',
+    'passed',
+  ];
+  const values = ['%00', '%0d%0aX:%20y', '%ED%A0%80', '%F0%9F%98%80', 'x'.repeat(300), '__proto__', '%5B%5D'];
+  const searches = values.map((value) => names.map((name) => `${name}=${value}`).join('&'));
+  searches.push(
+    names.flatMap((name) => [`${name}=a`, `${name}=b`]).join('&'),
+    names.map((name) => `${name}[]=a`).join('&'),
+  );
+  const headers = { Cookie: `${world.alice.cookie}; ${world.agent.cookie}` };
+  for (const [file, { url }] of Object.entries(ROUTES).filter(([name]) => name.endsWith('page.tsx'))) {
+    const [path = ''] = url(world).split('?');
+    for (const search of searches) {
+      const { status } = await call('GET', `${path}?${search}&retry=1`, { headers });
+      expect.soft(status, `${file} ${search.slice(0, 40)}`).toBeLessThan(500);
+    }
+  }
+});
+
 // ── signing in, and the console's doors ─────────────────────────────────────
 
 test('CS-003 signing in leads to our own console, wherever it was asked to go', async () => {

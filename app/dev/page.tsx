@@ -102,7 +102,7 @@ function readTally(query: Query) {
 }
 
 function one(value: string | string[] | undefined): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
+  return typeof value === 'string' && value !== '' && !value.includes('\0') ? value : null;
 }
 
 function wholeNumber(value: string | string[] | undefined): number | null {

@@ -19,7 +19,11 @@ test('a newcomer does the whole job from the hub of the demo', async ({ page, ne
     await page.getByRole('link', { name: 'See the offers' }).click();
     const start = page.getByRole('link', { name: 'Start: Word Harbor' });
     // Other tests put offers on the wall that pay more: this one may stand some pages down.
-    while (!(await start.isVisible())) await page.getByRole('link', { name: 'More offers' }).click();
+    while (!(await start.isVisible())) {
+      const before = page.url();
+      await page.getByRole('link', { name: 'More offers' }).click();
+      await page.waitForURL(({ href }) => href !== before);
+    }
     await start.click();
     await expect(page).toHaveURL(/\/wall\/in-progress$/);
     await expect(page.getByText('Solve 40 puzzles not confirmed yet')).toBeVisible();

@@ -15,6 +15,11 @@ export const config = { matcher: '/((?!api/|_next/static/|_next/image|favicon.ic
 export function proxy(request: NextRequest): NextResponse {
   const nonce = randomBytes(16).toString('base64');
   const policy = contentSecurityPolicy(nonce);
+  // Forms go to doors under /api. What else is posted to a page is for server actions, of which there are none.
+  if (!['GET', 'HEAD'].includes(request.method)) {
+    const headers = { Allow: 'GET, HEAD', 'Content-Security-Policy': policy, 'Cache-Control': 'private, no-store' };
+    return new NextResponse(null, { status: 405, headers });
+  }
   const headers = new Headers(request.headers);
   headers.set('Content-Security-Policy', policy);
   headers.set('X-Nonce', nonce);

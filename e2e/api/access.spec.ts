@@ -50,7 +50,7 @@ test.describe('somebody without anything', () => {
 });
 
 test.describe('a method that is not served', () => {
-  for (const [file, { url, anonymous }] of all.filter(([name]) => name.endsWith('route.ts'))) {
+  for (const [file, { url, anonymous }] of all) {
     test(file, async () => {
       const world = await aWorld();
       const cookie = `${world.alice.cookie}; ${world.agent.cookie}`;

@@ -129,7 +129,7 @@ const CASES: Case[] = [
     asAgent(({ alice }) => `/console/tickets/${alice.number}`),
   ),
   page('the console without a session', get('/console/tickets'), 307),
-  page('a page by POST', (_) => call('POST', '/wall/offers', form({})), 307),
+  { ...page('a page by POST', () => call('POST', '/wall/offers', form({})), 405), type: null },
   {
     ...page(
       'a page’s data',
@@ -141,7 +141,7 @@ const CASES: Case[] = [
   { ...page('a page’s data, asked as data', get('/?_rsc=1', { RSC: '1' }), 0), type: ANY, cache: ANY },
   { ...page('a prefetch', get('/', { 'Next-Router-Prefetch': '1' })), type: ANY },
   {
-    ...page('an action nobody offers', () => call('POST', '/sign-in', { headers: { 'Next-Action': 'x' } }), 400),
+    ...page('an action nobody offers', () => call('POST', '/sign-in', { headers: { 'Next-Action': 'x' } }), 405),
     type: ANY,
   },
   door('health', get('/api/health')),

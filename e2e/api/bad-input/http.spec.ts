@@ -227,7 +227,7 @@ test('CS-010 CS-011 TK-005 there are no server actions, whatever is posted to th
         const started = performance.now();
         const headers = { 'Next-Action': id, 'Content-Type': type, Cookie: `${agent.cookie}; ${alice.cookie}`, ...OWN };
         const answer = await call('POST', path, { headers, body }).catch(() => null);
-        if (answer) expect(Math.floor(answer.status / 100), `${path} ${answer.status}`).toBe(4);
+        if (answer) expect(answer.status, path).toBe(405);
         expect(performance.now() - started).toBeLessThan(3000);
       }
     }
@@ -238,7 +238,7 @@ test('CS-010 CS-011 TK-005 there are no server actions, whatever is posted to th
     headers: { 'Content-Type': 'multipart/form-data; boundary=x', ...OWN },
     body: multipart,
   });
-  expect(answer.status).toBeLessThan(500);
+  expect(answer.status).toBe(405);
 });
 
 test('HT-016 a hundred at once: each is answered, and the process says that it is well', async () => {

@@ -8,6 +8,7 @@ import { dialectNamed } from '@/lib/dialects';
 import type { Answer, Confirms, IntegrationSettings, Notice, Postback, PostbackRequest } from '@/lib/dialects/dialect';
 import { db, inTransaction, type Runner, sql, type Tx } from '@/lib/foundation/db';
 import { httpStatus } from '@/lib/foundation/errors';
+import { countWrongSignature } from '@/lib/postbacks/guessing-limit';
 import { type Kept, keepReceipt } from '@/lib/postbacks/keep-receipt';
 import { storeConfirmation, type Trust } from '@/lib/postbacks/store-confirmation';
 import { isListed } from '@/lib/rules/address-list';
@@ -132,13 +133,27 @@ function inWords(notice: Exclude<Notice, Postback>): string | null {
 async function turnAway(
   runner: Runner,
   arrival: Arrival & { notice?: Notice | null },
-  { refused: code, message, ...more }: Refusal,
+  refusedFor: Refusal,
   confirmationId: string | null = null,
 ): Promise<Received> {
+  const tooMany = GUESSES.includes(refusedFor.refused) ? await refuseGuessing(arrival) : null;
+  if (tooMany) return { refusal: tooMany, inTheirWords: null };
+  const { refused: code, message, ...more } = refusedFor;
   await keepReceipt(runner, toReceipt(arrival, { outcome: 'refused', code, detail: message, confirmationId }));
   const refusal = { refused: code, message, ...more, details: { ...more.details, receipt: arrival.id } };
   const said = { code, message, status: httpStatus[code], receiptId: arrival.id };
   return { refusal, inTheirWords: arrival.confirms?.refusal?.(said) ?? null };
+}
+
+const GUESSES: readonly string[] = ['bad-signature', 'unknown-integration'];
+
+/** One wrong guess too many is not kept: nobody can fill the log by guessing. */
+async function refuseGuessing({ integrationKey, remoteIp }: Arrival): Promise<Refusal | null> {
+  const retryAfter = await countWrongSignature(integrationKey, remoteIp);
+  if (retryAfter === null) return null;
+  return refuse('too-many', 'Too many wrong signatures. Please check the secret, and try again in a minute.', {
+    details: { retryAfter },
+  });
 }
 
 function toReceipt(

@@ -3,7 +3,7 @@ import type { Answer, PostbackRequest } from '@/lib/dialects/dialect';
 import { env } from '@/lib/foundation/env';
 import { clientIp, problem, readBody, route } from '@/lib/foundation/route';
 import { receivePostback } from '@/lib/postbacks/receive-postback';
-import { refuse } from '@/lib/rules/refusal';
+import { type Refusal, refuse } from '@/lib/rules/refusal';
 
 type Context = { params: Promise<{ integration: string }> };
 
@@ -22,8 +22,13 @@ const receive = route(async (request: Request, { params }: Context, now) => {
   const postback = { method, url, rawQuery, headers, rawBody };
   const received = await receivePostback(integration, postback, clientIp(request), now);
   if ('answer' in received) return say(received.answer);
-  return received.inTheirWords ? say(received.inTheirWords) : problem(received.refusal);
+  return received.inTheirWords ? say(received.inTheirWords) : problem(received.refusal, waitOf(received.refusal));
 });
+
+/** A 429 says how long to wait. */
+function waitOf({ details }: Refusal): Record<string, string> {
+  return typeof details?.retryAfter === 'number' ? { 'Retry-After': String(details.retryAfter) } : {};
+}
 
 /** Signatures cover bytes: a parsed address would have other escapes. Our own server notes the target before that. */
 function queryAsItCame(request: Request): string {

@@ -23,8 +23,7 @@ const ROWS: Record<string, string> = {
 const ELSEWHERE: Record<string, string> = {
   'PB-042': 'e2e/api/headers.spec.ts, with the database away',
   'PB-043': 'a full disk and a read-only server are answered like a database that is away (lib/foundation/route.ts)',
-  'SG-020':
-    'not built: comparisons take the same time whatever they find; a limit on failures per source is still to come',
+  'SG-020': 'lib/postbacks/guessing-limit.test.ts; comparisons take the same time whatever they find',
   'TK-016': 'links.spec.ts, SL-015; to the millisecond in lib/tickets/open-ticket.test.ts',
   'TK-020': 'not ours: a form behind a signed link and a validated address has no honeypot',
   'TK-025': 'e2e/api/access.spec.ts, "what is another user’s is not there"',

@@ -12,6 +12,7 @@ import { startGameServer } from './game-server';
 import { startMailSink } from './mail-sink';
 import { ensureDatabase, freePort, startPostgres } from './postgres';
 import { prepareDatabase } from './prepare-database';
+import { WORKER_COMMAND } from './worker-command';
 
 export type DemoFile = {
   url: string;
@@ -144,7 +145,7 @@ function withoutBanner(said: string): string {
 }
 
 function startWorkerProcess(env: NodeJS.ProcessEnv): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', 'bin/worker.ts'], {
+  return spawn(process.execPath, WORKER_COMMAND, {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...env, NODE_ENV: 'production' },
     detached: true,

@@ -6,6 +6,7 @@ import { buildIfStale } from './build-if-stale';
 import { databaseUrl } from './database';
 import { prepareDatabase } from './prepare-database';
 import { runUntilStopped } from './run-until-stopped';
+import { WORKER_COMMAND } from './worker-command';
 
 const missing = missingForProduction(process.env);
 if (missing.length > 0) {
@@ -37,7 +38,7 @@ await runUntilStopped(async () => {
       env.HOST,
     ]),
   ];
-  if (env.WORKER === 'on') processes.push(run(['--import', 'tsx', 'bin/worker.ts']));
+  if (env.WORKER === 'on') processes.push(run(WORKER_COMMAND));
   return {
     failed: Promise.race(processes.map((child) => once(child, 'exit').then(() => `${child.spawnargs[1]} ended`))),
     stop: async () => {

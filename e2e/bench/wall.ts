@@ -80,26 +80,20 @@ type Load = { scriptKb: number; totalKb: number; lcpMs: number; cls: number };
 async function visit(browser: Browser, demo: DemoFile): Promise<BrowserContext> {
   const context = await browser.newContext(PHONE);
   await context.request.get(wallLink(demo, USER));
-  await context.addInitScript(() => {
-    const seen = { lcp: 0, cls: 0, slowest: 0 };
-    Object.assign(window, { seen });
-    const observe = (type: string, see: (entry: PerformanceEntry) => void, more: object = {}) =>
-      new PerformanceObserver((list) => list.getEntries().forEach(see)).observe({ type, buffered: true, ...more });
-    observe('largest-contentful-paint', (entry) => {
-      seen.lcp = entry.startTime;
-    });
-    observe('layout-shift', (entry) => {
-      const shift = entry as PerformanceEntry & { value: number; hadRecentInput: boolean };
-      if (!shift.hadRecentInput) seen.cls += shift.value;
-    });
-    const see = (entry: PerformanceEntry) => {
-      if ((entry as PerformanceEntry & { interactionId: number }).interactionId)
-        seen.slowest = Math.max(seen.slowest, entry.duration);
-    };
-    observe('event', see, { durationThreshold: 16 });
-  });
+  await context.addInitScript({ content: WATCH });
   return context;
 }
+
+/** Runs in the page before anything else. As text: what compiles this file would add helpers that a page does not have. */
+const WATCH = `
+  window.seen = { lcp: 0, cls: 0, slowest: 0 };
+  const observe = (type, see, more) =>
+    new PerformanceObserver((list) => list.getEntries().forEach(see)).observe({ type, buffered: true, ...more });
+  observe('largest-contentful-paint', (entry) => { seen.lcp = entry.startTime; });
+  observe('layout-shift', (entry) => { if (!entry.hadRecentInput) seen.cls += entry.value; });
+  observe('event', (entry) => { if (entry.interactionId) seen.slowest = Math.max(seen.slowest, entry.duration); },
+    { durationThreshold: 16 });
+`;
 
 async function onSlowPhone(page: Page): Promise<{ bytes: { script: number; total: number } }> {
   const session = await page.context().newCDPSession(page);

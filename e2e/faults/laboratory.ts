@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { type Cluster, ensureDatabase, startPostgres } from '../../bin/postgres';
 import { prepareDatabase } from '../../bin/prepare-database';
+import { WORKER_COMMAND } from '../../bin/worker-command';
 import { generateWorld } from '../support/generate-tickets';
 import { type MailWitness, startMailWitness } from './mail-witness';
 import { type PublisherWitness, startPublisherWitness } from './publisher-witness';
@@ -68,7 +69,8 @@ export async function openLaboratory(flags: string[] = []): Promise<Laboratory> 
       publisher,
       start: (script, args = []) => {
         if (closing) throw new Error('the laboratory is closed');
-        const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+        const flags = WORKER_COMMAND.slice(0, -1);
+        const child = spawn(process.execPath, [...flags, script, ...args], {
           stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
           env: process.env,
         });
@@ -99,6 +101,7 @@ function environment(databaseUrl: string, folder: string, smtpUrl: string): Reco
     // Workers are started by the dozen: what one has compiled, the next need not.
     NODE_COMPILE_CACHE: join(folder, 'compiled'),
     NO_LOG_SUCCESS: '1',
+    NODE_NO_WARNINGS: '1',
   };
 }
 

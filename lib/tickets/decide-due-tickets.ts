@@ -15,7 +15,7 @@ import { type Ruling, writeDecisions } from '@/lib/tickets/write-decisions';
 export type Tally = { approved: number; denied: number; held: number; left: number };
 
 /** Small enough that a batch's transaction stays well under a second, large enough that statements do not dominate. */
-const BATCH = 1_000;
+const BATCH = 500;
 /** Batches under way at once: while one is being judged here, the database writes another. */
 const LANES = 3;
 

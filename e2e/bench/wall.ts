@@ -4,12 +4,11 @@
  * can be used before its script has come.
  */
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
-import bundled from '@sparticuz/chromium';
 import { wallLink } from '../../bin/demo-card';
 import type { DemoFile } from '../../bin/stack';
+import { browserPath } from '../support/browser';
 import { type Measured, median, type Row } from './measure';
 
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
@@ -18,10 +17,8 @@ const CPU_SLOWDOWN = 4;
 const USER = 'bench-wall';
 
 export async function openBrowser(): Promise<Browser> {
-  const system = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-  const own = existsSync(chromium.executablePath()) ? chromium.executablePath() : system;
   return chromium.launch({
-    executablePath: own ?? (await bundled.executablePath()),
+    executablePath: await browserPath(),
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking'],
     handleSIGINT: false,
     handleSIGTERM: false,

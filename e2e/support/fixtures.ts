@@ -1,24 +1,15 @@
 /** What every browser and API test starts from: the running stack, a browser that needs no download, and people's doings. */
 import { createHmac, randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type BrowserContextOptions, test as base, chromium, expect, type Page } from '@playwright/test';
-import bundled from '@sparticuz/chromium';
+import { type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test';
 import pg from 'pg';
 import type { DemoFile } from '../../bin/stack';
+import { browserPath } from './browser';
 
 export { expect };
 export const demo: DemoFile = JSON.parse(readFileSync(process.env.DEMO_FILE ?? '.data/demo.json', 'utf8'));
-
-/** Playwright's own Chromium if it is there, else the system's, else the one inside the npm package. */
-async function browserPath(): Promise<string> {
-  if (existsSync(chromium.executablePath())) return chromium.executablePath();
-  const system = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-    existsSync(path),
-  );
-  return system ?? bundled.executablePath();
-}
 
 const ARGS = ['--no-sandbox', '--disable-background-networking', '--disable-gpu', '--disable-dev-shm-usage'];
 

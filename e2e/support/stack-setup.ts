@@ -7,10 +7,12 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { browserPath } from './browser';
 
 const STARTS_WITHIN_MS = 180_000;
 
 export default async function setup(): Promise<() => Promise<void>> {
+  await browserPath();
   if (process.env.DEMO_FILE) return async () => undefined;
   const folder = mkdtempSync(join(tmpdir(), 'makegood-e2e-'));
   chmodSync(folder, 0o755);

@@ -93,7 +93,8 @@ const SAMPLES: Record<string, Sample> = {
     request: get(
       `uid=user-42&amount=150&currency_name=Gems&currency_id=g&_trans_id_=${TRANS}&pub0=c-1&pub1=x&payout_net=1.50&payout_currency=USD&sid=${sha1(`${SECRET}user-42150${TRANS}c-1x`)}`,
     ),
-    covered: ['uid', 'amount', '_trans_id_', 'pub0', 'pub1'],
+    // Of pub1 … pub9 only the values are signed, one after the other: "pub1=x" proves as much as "pub2=x".
+    covered: ['uid', 'amount', '_trans_id_', 'pub0'],
     says: { transaction: TRANS, taskKey: null, payoutUsd: '1.50' },
   },
   adgem: {

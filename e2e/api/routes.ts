@@ -68,6 +68,11 @@ export const ROUTES: Record<string, Route> = {
   'console/apps/page.tsx': { who: 'agent', url: () => '/console/apps', anonymous: { GET: 307 } },
   'console/health/page.tsx': { who: 'agent', url: () => '/console/health', anonymous: { GET: 307 } },
   'console/integrations/page.tsx': { who: 'agent', url: () => '/console/integrations', anonymous: { GET: 307 } },
+  'console/integrations/[key]/page.tsx': {
+    who: 'agent',
+    url: ({ network }) => `/console/integrations/${network.integration}`,
+    anonymous: { GET: 307 },
+  },
   'console/offers/page.tsx': { who: 'agent', url: () => '/console/offers', anonymous: { GET: 307 } },
   'console/tickets/page.tsx': { who: 'agent', url: () => '/console/tickets', anonymous: { GET: 307 } },
   'console/tickets/[number]/page.tsx': {

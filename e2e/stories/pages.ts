@@ -106,6 +106,9 @@ export const PAGES: Record<string, Record<string, State>> = {
   '/console/offers': { list: at('agent', () => '/console/offers') },
   '/console/apps': { list: at('agent', () => '/console/apps') },
   '/console/integrations': { list: at('agent', () => '/console/integrations') },
+  '/console/integrations/[key]': {
+    'set up': at('agent', ({ network }) => `/console/integrations/${network.integration}`),
+  },
   '/console/health': { list: at('agent', () => '/console/health') },
   '/dev': { hub: at('anybody', () => '/dev'), 'of one player': at('anybody', () => '/dev?user=you') },
   '/dev/floor': { 'almost nothing': at('anybody', () => '/dev/floor') },

@@ -20,6 +20,7 @@ import { anAddress, aTicket, becomes, confirm, isMatched, proveAddress, rewardBe
 
 export type World = {
   game: Game;
+  network: Network;
   player: string;
   banned: string;
   /** By what has become of them. */
@@ -51,7 +52,7 @@ export async function aWorld(): Promise<World> {
     denied: pathIn(await mailTo(stage.address, new RegExp(`${tickets.denied}.*was denied`)), '/t/'),
     verify: pathIn(await mailTo(unproven.address, /Confirm your e-mail address/), '/verify/'),
   };
-  return { game, player, banned, clicks, tickets: { ...tickets, unproven: unproven.number }, links };
+  return { game, network, player, banned, clicks, tickets: { ...tickets, unproven: unproven.number }, links };
 }
 
 type Stage = { game: Game; network: Network; player: string; address: string };

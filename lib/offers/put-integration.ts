@@ -28,7 +28,8 @@ export async function putIntegration(
               ${input.dailyBudgetUsd ?? null}, ${tx.now})
       ON CONFLICT (key) DO UPDATE SET advertiser_id = excluded.advertiser_id, dialect = excluded.dialect,
         previous_secret = CASE WHEN i.secret = excluded.secret THEN i.previous_secret ELSE i.secret END,
-        secret = excluded.secret, require_signature = excluded.require_signature, allowed_ips = excluded.allowed_ips,
+        secret_changed_at = CASE WHEN i.secret = excluded.secret THEN i.secret_changed_at ELSE ${tx.now} END,
+        secret = excluded.secret, version = i.version + 1, require_signature = excluded.require_signature, allowed_ips = excluded.allowed_ips,
         status_map = excluded.status_map,
         settings = i.settings || excluded.settings, daily_budget_micros = excluded.daily_budget_micros`);
     const after = (await readIntegration(tx, key))!;

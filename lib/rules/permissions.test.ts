@@ -6,11 +6,19 @@ test('everybody may read tickets', () => {
 });
 
 test('an auditor changes nothing', () => {
-  const changes = ['tickets:decide', 'tickets:assign', 'tickets:note', 'agents:write', 'settings:write'] as const;
+  const changes = [
+    'tickets:decide',
+    'tickets:assign',
+    'tickets:note',
+    'integrations:write',
+    'agents:write',
+    'settings:write',
+  ] as const;
   expect(changes.filter((permission) => can('auditor', permission))).toEqual([]);
 });
 
-test('only an admin changes settings and agents', () => {
+test('only an admin changes settings, integrations and agents', () => {
+  expect(ROLES.filter((role) => can(role, 'integrations:write'))).toEqual(['admin']);
   expect(ROLES.filter((role) => can(role, 'settings:write'))).toEqual(['admin']);
   expect(ROLES.filter((role) => can(role, 'agents:write'))).toEqual(['admin']);
 });

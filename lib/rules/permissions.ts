@@ -13,6 +13,7 @@ export type Permission =
   | 'offers:read'
   | 'apps:read'
   | 'integrations:read'
+  | 'integrations:write'
   | 'health:read'
   | 'audit:read'
   | 'agents:write'
@@ -25,7 +26,7 @@ const PERMISSIONS: Record<Role, readonly Permission[]> = {
   agent: WORKING,
   senior: WORKING,
   lead: [...WORKING, 'audit:read'],
-  admin: [...WORKING, 'audit:read', 'agents:write', 'settings:write'],
+  admin: [...WORKING, 'audit:read', 'integrations:write', 'agents:write', 'settings:write'],
   auditor: [...LOOKING, 'audit:read'],
 };
 

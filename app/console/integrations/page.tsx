@@ -30,7 +30,15 @@ export default async function IntegrationsPage(props: After) {
       >
         {integrations.map((integration) => (
           <Row key={integration.key}>
-            <Cell className="font-mono">{integration.key}</Cell>
+            <Cell className="font-mono">
+              <a
+                data-row
+                href={`/console/integrations/${integration.key}`}
+                className="inline-flex min-h-6 items-center text-accent hover:underline"
+              >
+                {integration.key}
+              </a>
+            </Cell>
             <Cell className="font-medium">{integration.advertiserName}</Cell>
             <Cell>{integration.dialect}</Cell>
             <Cell>{t(integration.requireSignature ? 'lists.required' : 'lists.optional')}</Cell>

@@ -1,0 +1,82 @@
+/** What the pages of one integration stand in: who it is, how far it is believed, and the way to its other pages. */
+import { getLocale, getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import { Frame } from '@/app/console/frame';
+import { classNames } from '@/components/ui/class-names';
+import { StatusChip } from '@/components/ui/status-chip';
+import { Time } from '@/components/ui/time';
+import type { SignedInAgent } from '@/lib/accounts/agent-sessions';
+import { dialectNamed } from '@/lib/dialects';
+import type { IntegrationForConsole } from '@/lib/offers/read-integration';
+
+/** The pages of an integration, by the last part of their address; `''` is its own. */
+const TABS = [['setup', '']] as const;
+type IntegrationTab = (typeof TABS)[number][0];
+
+type IntegrationFrameProps = {
+  integration: IntegrationForConsole;
+  agent: SignedInAgent;
+  now: Date;
+  tab: IntegrationTab;
+  children: ReactNode;
+};
+
+export async function IntegrationFrame({ integration, agent, now, tab, children }: IntegrationFrameProps) {
+  return (
+    <Frame agent={agent} now={now} place="integrations">
+      <div className="grid grid-cols-1 gap-3">
+        <Heading integration={integration} now={now} />
+        <Tabs integrationKey={integration.key} current={tab} />
+        {children}
+      </div>
+    </Frame>
+  );
+}
+
+async function Heading({ integration, now }: Pick<IntegrationFrameProps, 'integration' | 'now'>) {
+  const t = await getTranslations('console.integration');
+  const locale = await getLocale();
+  const { key, dialect, advertiserName, enabled, lastReceiptAt } = integration;
+  return (
+    <header className="grid gap-1.5">
+      <h1 className="text-lg font-semibold break-all">
+        {dialectNamed(dialect)?.title ?? dialect} · {advertiserName}
+      </h1>
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-quiet">
+        <span className="font-mono break-all">{key}</span>
+        <StatusChip tone={enabled ? 'ok' : 'plain'} icon={enabled ? 'check' : 'circle'}>
+          {t(enabled ? 'on' : 'off')}
+        </StatusChip>
+        <span>
+          {lastReceiptAt
+            ? t.rich('lastReceipt', { when: () => <Time at={lastReceiptAt} now={now} locale={locale} /> })
+            : t('noReceipt')}
+        </span>
+      </p>
+    </header>
+  );
+}
+
+async function Tabs({ integrationKey, current }: { integrationKey: string; current: IntegrationTab }) {
+  const t = await getTranslations('console.integration');
+  return (
+    <nav aria-label={t('pages')} className="border-b border-line">
+      <ul className="flex flex-wrap gap-1">
+        {TABS.map(([tab, end]) => (
+          <li key={tab}>
+            <a
+              href={`/console/integrations/${integrationKey}${end}`}
+              aria-current={tab === current ? 'page' : undefined}
+              className={classNames(
+                'inline-flex min-h-8 items-center border-b-2 px-3 font-medium',
+                tab === current ? 'border-current text-accent' : 'border-transparent text-quiet hover:text-ink',
+              )}
+            >
+              {t(`tab.${tab}`)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,43 @@
+/** An integration as the console shows it. Secrets stay where they are: only that there are any is told. */
+import type { ConfirmationState } from '@/lib/dialects/dialect';
+import { db, sql } from '@/lib/foundation/db';
+
+/** What an admin can change about it, besides its secrets. Money in micro-dollars; null is no budget. */
+type IntegrationSetup = {
+  enabled: boolean;
+  requireSignature: boolean;
+  allowedIps: string[];
+  statusMap: Record<string, ConfirmationState>;
+  eventMap: Record<string, string>;
+  dailyBudgetMicros: bigint | null;
+};
+
+export type IntegrationForConsole = IntegrationSetup & {
+  id: string;
+  key: string;
+  dialect: string;
+  advertiserKey: string;
+  advertiserName: string;
+  /** Counts its changes. */
+  version: number;
+  /** Two are live: the one before is believed as well. */
+  hasPreviousSecret: boolean;
+  canRestoreSecret: boolean;
+  secretChangedAt: Date | null;
+  secretRetiredAt: Date | null;
+  lastReceiptAt: Date | null;
+  createdAt: Date;
+};
+
+/** Null: there is none with this key. */
+export async function readIntegration(key: string): Promise<IntegrationForConsole | null> {
+  const [found] = await db.query<IntegrationForConsole>(sql`
+    SELECT i.id, i.key, i.dialect, v.key AS advertiser_key, v.name AS advertiser_name, i.enabled, i.require_signature,
+           i.allowed_ips, i.status_map, coalesce(i.settings->'eventMap', '{}') AS event_map, i.daily_budget_micros,
+           i.version, i.created_at, i.secret_changed_at, i.secret_retired_at,
+           i.previous_secret IS NOT NULL AS has_previous_secret,
+           i.retired_secret IS NOT NULL AND i.previous_secret IS NULL AS can_restore_secret,
+           (SELECT max(received_at) FROM receipt WHERE integration_id = i.id) AS last_receipt_at
+      FROM integration i JOIN advertiser v ON v.id = i.advertiser_id WHERE i.key = ${key}`);
+  return found ?? null;
+}

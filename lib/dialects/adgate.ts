@@ -6,8 +6,18 @@
  * address holds {state}, unpaid events only when it holds {event_id}. The click is the second sub id, {s2}.
  */
 import { plain, readQuery, stateBy, taskOf, toConfirmation } from './confirmation';
-import type { Dialect, IntegrationSettings, Notice, PostbackRequest, Refused, Setup } from './dialect';
+import type {
+  Dialect,
+  IntegrationSettings,
+  Notice,
+  PostbackRequest,
+  Refused,
+  Secrets,
+  Setup,
+  SignatureCheck,
+} from './dialect';
 import { SECRET_PLACE } from './dialect';
+import { SAMPLE_REWARD, SAMPLE_USER, sampler, wordFor } from './sample';
 import { verifyToken } from './tracker-token';
 
 const STATES = { approved: 'COMPLETED', pending: 'PENDING', rejected: 'RECONCILED' } as const;
@@ -23,6 +33,18 @@ const setup: Setup = {
   ],
 };
 
+const sample = sampler({ setup, verify, place: null }, (what) => ({
+  filled: {
+    conversion_id: what.transaction,
+    user_id: SAMPLE_USER,
+    s2: what.clickId,
+    points: SAMPLE_REWARD,
+    payout: what.payoutUsd,
+    event_id: what.taskKey,
+    state: wordFor(STATES, what.state),
+  },
+}));
+
 export const adgate: Dialect = {
   name: 'adgate',
   title: 'AdGate (Prodege)',
@@ -31,10 +53,15 @@ export const adgate: Dialect = {
     secretParameters: ['secret'],
     setup,
     read,
-    verify: (request, secrets) => verifyToken(['secret'], request, secrets),
+    verify,
+    sample,
     answer: () => plain('OK'),
   },
 };
+
+function verify(request: PostbackRequest, secrets: Secrets): SignatureCheck | Refused {
+  return verifyToken(['secret'], request, secrets);
+}
 
 function read(request: PostbackRequest, settings: IntegrationSettings): Notice | Refused {
   const given = readQuery(request);

@@ -23,6 +23,7 @@ import type {
 import { checkHmac } from './digest';
 import { readJson } from './json-body';
 import { malformed, type Parameters, readParameters } from './parameters';
+import { SAMPLE_REWARD, SAMPLE_USER, sampler } from './sample';
 import { readSignedAddress } from './signed-address';
 
 const HEADER = 'signature';
@@ -40,6 +41,22 @@ const setup: Setup = {
   ],
 };
 
+const sample = sampler({ setup, verify, place: { parameter: 'verifier' } }, (what) =>
+  what.state === 'COMPLETED'
+    ? {
+        filled: {
+          amount: SAMPLE_REWARD,
+          campaign_id: '4711',
+          click_id: what.clickId,
+          goal_id: what.taskKey,
+          payout: what.payoutUsd,
+          player_id: SAMPLE_USER,
+          transaction_id: what.transaction,
+        },
+      }
+    : null,
+);
+
 export const adgem: Dialect = {
   name: 'adgem',
   title: 'AdGem',
@@ -49,8 +66,8 @@ export const adgem: Dialect = {
     setup,
     read: (request, settings) =>
       request.method === 'POST' ? readVersion3(request, settings) : readVersion2(request, settings),
-    verify: (request, secrets) =>
-      request.method === 'POST' ? verifyBody(request, secrets) : verifyAddress(request, secrets),
+    verify,
+    sample,
     answer: () => plain(''),
     refusal,
   },
@@ -96,6 +113,10 @@ function toNotice(
     state: isReversal ? 'RECONCILED' : 'COMPLETED',
     payout: ['payout', given.get('payout')],
   });
+}
+
+function verify(request: PostbackRequest, secrets: Secrets): SignatureCheck | Refused {
+  return request.method === 'POST' ? verifyBody(request, secrets) : verifyAddress(request, secrets);
 }
 
 function verifyAddress(request: PostbackRequest, secrets: Secrets): SignatureCheck | Refused {

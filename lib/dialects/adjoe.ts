@@ -16,6 +16,7 @@ import type {
 } from './dialect';
 import { checkHash, uncovered } from './digest';
 import { malformed } from './parameters';
+import { SAMPLE_REWARD, SAMPLE_USER, sampler } from './sample';
 
 /** Their format, and the reason why one callback cannot be passed off as another transaction's: nothing else ends the id. */
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -32,10 +33,27 @@ const setup: Setup = {
   ],
 };
 
+const sample = sampler({ setup, verify, place: { parameter: 'sid' } }, (what) =>
+  what.state === 'COMPLETED'
+    ? {
+        filled: {
+          trans_uuid: what.transaction,
+          user_uuid: SAMPLE_USER,
+          currency: 'Coins',
+          coin_amount: SAMPLE_REWARD,
+          device_id: 'sample-device',
+          sdk_app_id: 'com.example.wall',
+          app_id: what.taskKey ?? 'com.example.game',
+          click_id: what.clickId,
+        },
+      }
+    : null,
+);
+
 export const adjoe: Dialect = {
   name: 'adjoe',
   title: 'adjoe Playtime',
-  confirms: { trust: 'weak', setup, read, verify, answer: () => plain('OK') },
+  confirms: { trust: 'weak', setup, read, verify, sample, answer: () => plain('OK') },
 };
 
 function read(request: PostbackRequest, settings: IntegrationSettings): Notice | Refused {

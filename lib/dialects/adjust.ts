@@ -24,6 +24,15 @@ export const adjust = trackerDialect({
   distinction: ['created_at'],
   reason: ['rejection_reason'],
   token: ['token'],
+  // Of events it reports no rejection, only of installs.
+  sample: ({ state, taskKey }) => {
+    const isInstall = taskKey === null || taskKey === 'install';
+    if (state === 'PENDING' || (state === 'RECONCILED' && !isInstall)) return null;
+    const kind = state === 'RECONCILED' ? 'rejected_install' : isInstall ? 'install' : 'event';
+    return {
+      filled: { activity_kind: kind, event_token: isInstall ? null : taskKey, environment: 'production' },
+    };
+  },
   peculiar: (given, { eventMap }) => {
     if (given.get('environment')?.toLowerCase() === 'sandbox') return { kind: 'test' };
     const kind = given.get('activity_kind') ?? 'event';

@@ -20,6 +20,7 @@ export const affise = trackerDialect({
   event: ['goal'],
   transaction: ['action_id'],
   states: { '1': 'COMPLETED', '2': 'PENDING', '3': 'RECONCILED', '5': 'PENDING' },
+  words: { COMPLETED: '1', PENDING: '2', RECONCILED: '3' },
   reason: ['comment'],
   payout: ['sum'],
   token: ['secure'],

@@ -16,6 +16,10 @@ export const appsflyer = trackerDialect({
   eventWhenUnnamed: 'install',
   distinction: ['event_time'],
   token: ['token'],
+  sample: ({ state, reason }) => {
+    if (state === 'PENDING') return null;
+    return { filled: { blocked_reason: state === 'RECONCILED' ? (reason ?? 'blocked') : null } };
+  },
   peculiar: (given) => {
     const reasons = ['blocked_reason', 'blocked_reason_value', 'blocked_sub_reason'].flatMap((n) => given.get(n) ?? []);
     const isRejected = reasons.length > 0 || /^(1|true)$/i.test(given.get('is_rejected') ?? '');

@@ -23,6 +23,7 @@ import type {
 } from './dialect';
 import { checkHmac } from './digest';
 import { malformed, type Parameters } from './parameters';
+import { SAMPLE_REWARD, SAMPLE_USER, sampler, signed } from './sample';
 import { encodeValue } from './template';
 
 const HEADER = 'x-ayetstudios-security-hash';
@@ -52,10 +53,28 @@ const setup: Setup = {
   ],
 };
 
+const sample = sampler({ setup, verify, place: { header: HEADER } }, (what) => {
+  if (what.state === 'PENDING') return null;
+  const isReversal = what.state === 'RECONCILED';
+  return {
+    filled: {
+      transaction_id: isReversal ? `r-${what.transaction}` : what.transaction,
+      payout_usd: what.payoutUsd === null ? null : signed(what.payoutUsd, what),
+      currency_amount: signed(SAMPLE_REWARD, what),
+      external_identifier: SAMPLE_USER,
+      custom_1: what.clickId,
+      offer_id: '4711',
+      task_uuid: what.taskKey,
+      is_chargeback: isReversal ? '1' : '0',
+      chargeback_reason: what.reason,
+    },
+  };
+});
+
 export const ayet: Dialect = {
   name: 'ayet',
   title: 'ayeT-Studios',
-  confirms: { trust: 'strong', signatureHeaders: [HEADER], setup, read, verify, answer: () => plain('OK') },
+  confirms: { trust: 'strong', signatureHeaders: [HEADER], setup, read, verify, sample, answer: () => plain('OK') },
 };
 
 function read(request: PostbackRequest, settings: IntegrationSettings): Notice | Refused {

@@ -24,6 +24,7 @@ import type {
 } from './dialect';
 import { checkHmac } from './digest';
 import { malformed, mapped, type Parameters, readParameters } from './parameters';
+import { SAMPLE_REWARD, SAMPLE_USER, sampler } from './sample';
 import { readSignedAddress } from './signed-address';
 
 const PARAMETERS = [
@@ -53,10 +54,24 @@ const setup: Setup = {
   ],
 };
 
+const sample = sampler({ setup, verify, place: { parameter: 'hash' } }, (what) => ({
+  filled: {
+    uid: SAMPLE_USER,
+    tx: what.transaction,
+    val: SAMPLE_REWARD,
+    raw: what.payoutUsd,
+    offer_id: '4711',
+    task_id: what.taskKey,
+    offer_state: what.state,
+    rejection_reason: what.reason,
+  },
+  added: { click_id: what.clickId },
+}));
+
 export const bitlabs: Dialect = {
   name: 'bitlabs',
   title: 'BitLabs',
-  confirms: { trust: 'strong', setup, read, verify, answer: () => plain('OK') },
+  confirms: { trust: 'strong', setup, read, verify, sample, answer: () => plain('OK') },
 };
 
 function read(request: PostbackRequest, settings: IntegrationSettings): Notice | Refused {

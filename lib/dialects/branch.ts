@@ -28,6 +28,8 @@ export const branch = trackerDialect({
   distinction: ['event_timestamp'],
   reason: ['reason'],
   token: ['token'],
+  sample: ({ state, taskKey }) =>
+    state === 'COMPLETED' ? { filled: { name: taskKey ?? 'INSTALL', attributed: '1' } } : null,
   peculiar: (given, { eventMap }) => {
     const name = given.get('name');
     if (name === undefined) return malformed('"name" must be the name of the event.');

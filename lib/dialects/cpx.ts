@@ -15,6 +15,7 @@ import type {
   SignatureCheck,
 } from './dialect';
 import { checkHash, uncovered } from './digest';
+import { SAMPLE_REWARD, SAMPLE_USER, sampler, wordFor } from './sample';
 
 const STATES = { '1': 'COMPLETED', '2': 'RECONCILED' } as const;
 
@@ -30,10 +31,27 @@ const setup: Setup = {
   ],
 };
 
+const sample = sampler({ setup, verify, place: { parameter: 'secure_hash' } }, (what) =>
+  what.state === 'PENDING'
+    ? null
+    : {
+        filled: {
+          status: wordFor(STATES, what.state),
+          trans_id: what.transaction,
+          user_id: SAMPLE_USER,
+          subid_1: what.clickId,
+          amount_local: SAMPLE_REWARD,
+          amount_usd: what.payoutUsd,
+          offer_id: what.taskKey ?? '4711',
+          type: 'complete',
+        },
+      },
+);
+
 export const cpx: Dialect = {
   name: 'cpx',
   title: 'CPX Research',
-  confirms: { trust: 'weak', setup, read, verify, answer: () => plain('1') },
+  confirms: { trust: 'weak', setup, read, verify, sample, answer: () => plain('1') },
 };
 
 function read(request: PostbackRequest, settings: IntegrationSettings): Notice | Refused {

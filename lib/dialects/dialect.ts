@@ -137,8 +137,33 @@ export type Confirms = {
   ) => SignatureCheck | Refused;
   /** What the network wants to hear when its postback is stored. */
   answer: (outcome: Outcome, receiptId: string, notice: Notice) => Answer;
+  /**
+   * The request that the network itself would send to `door`, rightly signed with `secret` as of `at`. Null where it has no
+   * such message: some know no reversal, many nothing that is pending. `settings` matter to a custom dialect only.
+   */
+  sample: (
+    what: SampleContent,
+    secret: string,
+    door: string,
+    at: Date,
+    settings?: IntegrationSettings,
+  ) => SampleRequest | null;
   /** What it wants to hear when it is refused; without this, our own JSON with the refusal's status. */
   refusal?: (refused: TurnedAway) => Answer;
+};
+
+/**
+ * What a sample is to say. The transaction should be a UUID: some networks know no other ids. `taskKey` is the word by which
+ * the network would name the step; some cannot name one.
+ */
+export type SampleContent = Omit<Postback, 'kind'>;
+
+export type SampleRequest = {
+  method: 'GET' | 'POST';
+  /** Complete, with its query. */
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  body: string | null;
 };
 
 // ── rewards out ─────────────────────────────────────────────────────────────

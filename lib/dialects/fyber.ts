@@ -7,6 +7,7 @@ import { plain, readQuery, toConfirmation } from './confirmation';
 import type { Dialect, Notice, PostbackRequest, Refused, Secrets, Setup, SignatureCheck } from './dialect';
 import { checkHash, uncovered } from './digest';
 import { malformed, type Parameters } from './parameters';
+import { SAMPLE_REWARD, SAMPLE_USER, sampler } from './sample';
 
 const PUBS = Array.from({ length: 10 }, (_, index) => `pub${index}`);
 const COVERED = ['uid', 'amount', '_trans_id_', ...PUBS];
@@ -26,10 +27,27 @@ const setup: Setup = {
   ],
 };
 
+const sample = sampler({ setup, verify, place: { parameter: 'sid' } }, (what) =>
+  what.state === 'COMPLETED'
+    ? {
+        added: {
+          uid: SAMPLE_USER,
+          amount: SAMPLE_REWARD,
+          currency_name: 'Coins',
+          currency_id: 'coins',
+          _trans_id_: what.transaction,
+          pub0: what.clickId,
+          payout_net: what.payoutUsd,
+          payout_currency: 'USD',
+        },
+      }
+    : null,
+);
+
 export const fyber: Dialect = {
   name: 'fyber',
   title: 'Digital Turbine (Fyber)',
-  confirms: { trust: 'weak', setup, read, verify, answer: () => plain('OK') },
+  confirms: { trust: 'weak', setup, read, verify, sample, answer: () => plain('OK') },
 };
 
 function read(request: PostbackRequest): Notice | Refused {

@@ -31,6 +31,7 @@ import type {
 } from './dialect';
 import { checkHash, uncovered } from './digest';
 import { malformed } from './parameters';
+import { SAMPLE_REWARD, SAMPLE_USER, sampler } from './sample';
 import { appendParameters, fillTemplate } from './template';
 
 const SECOND = 1000;
@@ -68,10 +69,28 @@ const setup: Setup = {
   ],
 };
 
+const sample = sampler({ setup, verify, place: { parameter: 'signature' } }, (what, at) =>
+  what.state === 'PENDING'
+    ? null
+    : {
+        filled: {
+          applicationUserId: SAMPLE_USER,
+          rewards: SAMPLE_REWARD,
+          eventId: what.transaction,
+          itemName: what.taskKey ?? 'Coins',
+        },
+        added: {
+          negative: what.state === 'RECONCILED' ? 'true' : null,
+          custom_click_id: what.clickId,
+          timestamp: toMinute(at),
+        },
+      },
+);
+
 export const ironsource: Dialect = {
   name: 'ironsource',
   title: 'ironSource',
-  confirms: { trust: 'weak', setup, read, verify, answer },
+  confirms: { trust: 'weak', setup, read, verify, sample, answer },
   rewards: {
     timeoutMs: SECOND,
     waits: WAITS,

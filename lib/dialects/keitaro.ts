@@ -22,6 +22,7 @@ export const keitaro = trackerDialect({
   event: ['event'],
   distinction: ['tid'],
   states: { sale: 'COMPLETED', deposit: 'COMPLETED', lead: 'PENDING', trash: 'RECONCILED' },
+  words: { COMPLETED: 'sale', PENDING: 'lead', RECONCILED: 'rejected' },
   reason: ['reason'],
   payout: ['payout', 'revenue'],
   token: ['token'],

@@ -16,6 +16,7 @@ import type {
 } from './dialect';
 import { checkHash, uncovered } from './digest';
 import { malformed } from './parameters';
+import { SAMPLE_REWARD, SAMPLE_USER, sampler, signed } from './sample';
 
 const setup: Setup = {
   urlTemplate: (door) =>
@@ -27,10 +28,26 @@ const setup: Setup = {
   ],
 };
 
+const sample = sampler({ setup, verify, place: { parameter: 'signature' } }, (what) =>
+  what.state === 'PENDING'
+    ? null
+    : {
+        filled: {
+          status: what.state === 'RECONCILED' ? '2' : '1',
+          trans_id: what.transaction,
+          sub_id: SAMPLE_USER,
+          click_id: what.clickId,
+          gross: what.payoutUsd,
+          amount: signed(SAMPLE_REWARD, what),
+          offer_id: what.taskKey ?? '4711',
+        },
+      },
+);
+
 export const kiwiwall: Dialect = {
   name: 'kiwiwall',
   title: 'KiwiWall',
-  confirms: { trust: 'weak', setup, read, verify, answer: () => plain('1') },
+  confirms: { trust: 'weak', setup, read, verify, sample, answer: () => plain('1') },
 };
 
 function read(request: PostbackRequest, settings: IntegrationSettings): Notice | Refused {

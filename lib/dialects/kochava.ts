@@ -15,6 +15,13 @@ export const kochava = trackerDialect({
   distinction: ['event_time'],
   reason: ['reason'],
   token: ['token'],
+  sample: ({ state, taskKey, reason }) => {
+    if (state === 'PENDING') return null;
+    return {
+      filled: { event_name: taskKey === null || taskKey === 'install' ? '_install' : taskKey },
+      added: state === 'RECONCILED' ? { status: 'rejected', reason } : {},
+    };
+  },
   peculiar: (given) => ((given.get('event_name') ?? given.get('event')) === '_install' ? { event: 'install' } : null),
   setup: {
     urlTemplate: (door) =>

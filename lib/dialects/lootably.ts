@@ -15,6 +15,7 @@ import type {
   SignatureCheck,
 } from './dialect';
 import { checkHash, uncovered } from './digest';
+import { SAMPLE_REWARD, SAMPLE_USER, sampler, wordFor } from './sample';
 
 const STATES = { '1': 'COMPLETED', '0': 'RECONCILED' } as const;
 const COVERED = ['userID', 'ip', 'revenue', 'currencyReward'];
@@ -41,10 +42,28 @@ const setup: Setup = {
   ],
 };
 
+const sample = sampler({ setup, verify, place: { parameter: 'hash' } }, (what) =>
+  what.state === 'PENDING'
+    ? null
+    : {
+        filled: {
+          userID: SAMPLE_USER,
+          transactionID: what.transaction,
+          ip: '192.0.2.1',
+          offerID: '4711',
+          goalID: what.taskKey,
+          revenue: what.payoutUsd,
+          currencyReward: SAMPLE_REWARD,
+          status: wordFor(STATES, what.state),
+          sid: what.clickId,
+        },
+      },
+);
+
 export const lootably: Dialect = {
   name: 'lootably',
   title: 'Lootably',
-  confirms: { trust: 'weak', setup, read, verify, answer: () => plain('1') },
+  confirms: { trust: 'weak', setup, read, verify, sample, answer: () => plain('1') },
 };
 
 function read(request: PostbackRequest, settings: IntegrationSettings): Notice | Refused {

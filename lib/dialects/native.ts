@@ -22,6 +22,7 @@ import type {
   SignatureCheck,
 } from './dialect';
 import { malformed, type Parameters, readParameters } from './parameters';
+import { sampler } from './sample';
 import { offersSignature, signWebhook, webhookKey } from './webhook-signature';
 
 const ID = /^[A-Za-z0-9._:-]{1,128}$/;
@@ -42,6 +43,17 @@ export const native: Dialect = {
     signatureHeaders: ['webhook-id', 'webhook-timestamp', 'webhook-signature'],
     read,
     verify,
+    sample: sampler({ verify, place: { parameter: 'sig' } }, (what, at) => ({
+      added: {
+        click_id: what.clickId,
+        task: what.taskKey,
+        tx: what.transaction,
+        state: what.state,
+        payout: what.payoutUsd,
+        reason: what.reason,
+        ts: Math.floor(at.getTime() / 1000).toString(),
+      },
+    })),
     answer: (outcome, receipt) => ({
       status: 200,
       contentType: 'application/json',

@@ -12,6 +12,7 @@ import { isSet, plain, readQuery, toConfirmation } from './confirmation';
 import type { Dialect, Notice, PostbackRequest, Refused, Secrets, Setup, SignatureCheck } from './dialect';
 import { checkHmac, uncovered } from './digest';
 import { malformed, type Parameters } from './parameters';
+import { sampler } from './sample';
 
 const PLACEHOLDERS = [
   'cpa',
@@ -37,10 +38,25 @@ const setup: Setup = {
   ],
 };
 
+const sample = sampler({ setup, verify, place: { parameter: 'signature' } }, (what, at) =>
+  what.state === 'PENDING'
+    ? null
+    : {
+        filled: {
+          cpa: usdToCents(what.payoutUsd ?? '1.50'),
+          request_uuid: what.clickId,
+          status: 'eligible',
+          timestamp: at.getTime().toString(),
+          tx_id: what.transaction,
+        },
+        leftOut: what.state === 'RECONCILED' ? ['status', 'term_reason'] : [],
+      },
+);
+
 export const pollfish: Dialect = {
   name: 'pollfish',
   title: 'Pollfish',
-  confirms: { trust: 'strong', setup, read, verify, answer: () => plain('OK') },
+  confirms: { trust: 'strong', setup, read, verify, sample, answer: () => plain('OK') },
 };
 
 function read(request: PostbackRequest): Notice | Refused {
@@ -78,6 +94,13 @@ function centsToUsd(cents: string): string | undefined {
   if (whole === undefined) return undefined;
   const digits = whole.padStart(3, '0');
   return `${digits.slice(0, -2)}.${digits.slice(-2)}${fraction}`;
+}
+
+/** "0.305" → "30.5". */
+function usdToCents(usd: string): string {
+  const [whole = '', fraction = ''] = usd.split('.');
+  const cents = `${whole}${fraction.slice(0, 2).padEnd(2, '0')}`.replace(/^0+(?=\d)/, '');
+  return fraction.length > 2 ? `${cents}.${fraction.slice(2)}` : cents;
 }
 
 function verify(request: PostbackRequest, secrets: Secrets): SignatureCheck | Refused {

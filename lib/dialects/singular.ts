@@ -16,6 +16,13 @@ export const singular = trackerDialect({
   eventWhenUnnamed: 'install',
   distinction: ['event_time', 'utc'],
   token: ['token'],
+  sample: ({ state, reason }) => {
+    if (state === 'PENDING') return null;
+    return {
+      filled: { re_engagement: '0' },
+      added: { rejection_reason: state === 'RECONCILED' ? (reason ?? 'fraud') : null },
+    };
+  },
   peculiar: (given, { eventMap }) => {
     const reason = given.get('rejection_reason');
     if (reason !== undefined) return { state: 'RECONCILED', reason };

@@ -23,6 +23,7 @@ import type {
 } from './dialect';
 import { checkHash, uncovered } from './digest';
 import { malformed, readParameters } from './parameters';
+import { SAMPLE_REWARD, sampler } from './sample';
 
 const setup: Setup = {
   urlTemplate: (door) => door,
@@ -35,10 +36,14 @@ const setup: Setup = {
   ],
 };
 
+const sample = sampler({ setup, verify, place: { parameter: 'verifier' } }, (what) =>
+  what.state === 'COMPLETED' ? { added: { snuid: what.clickId, currency: SAMPLE_REWARD, id: what.transaction } } : null,
+);
+
 export const tapjoy: Dialect = {
   name: 'tapjoy',
   title: 'Tapjoy',
-  confirms: { trust: 'weak', setup, read, verify, answer: () => plain('OK'), refusal },
+  confirms: { trust: 'weak', setup, read, verify, sample, answer: () => plain('OK'), refusal },
 };
 
 function read(request: PostbackRequest): Notice | Refused {

@@ -17,6 +17,7 @@ import type {
 } from './dialect';
 import { checkHmac } from './digest';
 import { malformed } from './parameters';
+import { SAMPLE_REWARD, SAMPLE_USER, sampler } from './sample';
 import { readSignedAddress } from './signed-address';
 
 const setup: Setup = {
@@ -29,10 +30,26 @@ const setup: Setup = {
   ],
 };
 
+const sample = sampler({ setup, verify, place: { parameter: 'hash' } }, (what) =>
+  what.state === 'PENDING'
+    ? null
+    : {
+        added: {
+          user_id: SAMPLE_USER,
+          reward: SAMPLE_REWARD,
+          currency: what.payoutUsd,
+          tx_id: what.transaction,
+          offer_id: what.taskKey,
+          reversal: what.state === 'RECONCILED' ? 'true' : 'false',
+          click_id: what.clickId,
+        },
+      },
+);
+
 export const theoremreach: Dialect = {
   name: 'theoremreach',
   title: 'TheoremReach',
-  confirms: { trust: 'strong', setup, read, verify, answer: () => plain('OK') },
+  confirms: { trust: 'strong', setup, read, verify, sample, answer: () => plain('OK') },
 };
 
 function read(request: PostbackRequest, settings: IntegrationSettings): Notice | Refused {

@@ -16,6 +16,7 @@ import type {
 } from './dialect';
 import { checkHash, uncovered } from './digest';
 import { malformed } from './parameters';
+import { SAMPLE_REWARD, SAMPLE_USER, sampler, signed } from './sample';
 
 const setup: Setup = {
   urlTemplate: (door) =>
@@ -28,10 +29,26 @@ const setup: Setup = {
   ],
 };
 
+const sample = sampler({ setup, verify, place: { parameter: 'sig' } }, (what) =>
+  what.state === 'PENDING'
+    ? null
+    : {
+        filled: {
+          id: what.transaction,
+          oid: /^\d{1,20}$/.test(what.taskKey ?? '') ? what.taskKey : '4711',
+          user_id: SAMPLE_USER,
+          amount: signed(SAMPLE_REWARD, what),
+          payout: what.payoutUsd === null ? null : signed(what.payoutUsd, what),
+          currency_name: 'Coins',
+          subid1: what.clickId,
+        },
+      },
+);
+
 export const torox: Dialect = {
   name: 'torox',
   title: 'Torox (OfferToro)',
-  confirms: { trust: 'weak', setup, read, verify, answer: () => plain('1') },
+  confirms: { trust: 'weak', setup, read, verify, sample, answer: () => plain('1') },
 };
 
 function read(request: PostbackRequest, settings: IntegrationSettings): Notice | Refused {

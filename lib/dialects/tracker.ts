@@ -10,17 +10,21 @@ import { createHash } from 'node:crypto';
 import type {
   Answer,
   ConfirmationState,
+  Confirms,
   Dialect,
   IntegrationSettings,
   Notice,
   Outcome,
   PostbackRequest,
   Refused,
+  SampleContent,
   Setup,
   TrackerName,
   TurnedAway,
 } from './dialect';
 import { malformed, mapped, type Parameters, readParameters } from './parameters';
+import { type Filling, sampler } from './sample';
+import { fillTracker } from './tracker-sample';
 import { verifyToken } from './tracker-token';
 
 type Names = readonly string[];
@@ -46,6 +50,10 @@ export type Tracker = {
   payout?: Names;
   token: Names;
   setup: Setup;
+  /** How it writes a state where its address says one, if not in the usual words. */
+  words?: Readonly<Record<ConfirmationState, string>>;
+  /** What its messages hold beside, or in place of, what the table says; null for one that it does not send. */
+  sample?: (what: SampleContent) => Filling | null | undefined;
   /** Whatever the table cannot say. */
   peculiar?: (given: Parameters, settings: IntegrationSettings) => Peculiar | Notice | Refused | null;
   answer?: (outcome: Outcome, receiptId: string) => Answer;
@@ -56,15 +64,18 @@ export type Tracker = {
 type Peculiar = { event?: string; state?: ConfirmationState; reason?: string | null };
 
 export function trackerDialect(tracker: Tracker): Dialect {
+  const { setup } = tracker;
+  const verify: Confirms['verify'] = (request, secrets) => verifyToken(tracker.token, request, secrets);
   return {
     name: tracker.name,
     title: tracker.title,
     confirms: {
       trust: 'weak',
       secretParameters: tracker.token,
-      setup: tracker.setup,
+      setup,
       read: (request, settings) => readTracker(tracker, request, settings),
-      verify: (request, secrets) => verifyToken(tracker.token, request, secrets),
+      verify,
+      sample: sampler({ setup, verify, place: null }, (what) => fillTracker(tracker, what)),
       answer: tracker.answer ?? ((outcome, receiptId) => plain(`OK ${outcome} ${receiptId}`)),
       ...(tracker.refusal && { refusal: tracker.refusal }),
     },

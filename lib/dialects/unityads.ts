@@ -21,6 +21,7 @@ import type {
 } from './dialect';
 import { checkHmac } from './digest';
 import { malformed, type Parameters } from './parameters';
+import { sampler } from './sample';
 
 const setup: Setup = {
   urlTemplate: (door) => door,
@@ -33,10 +34,14 @@ const setup: Setup = {
   ],
 };
 
+const sample = sampler({ setup, verify, place: { parameter: 'hmac' } }, (what) =>
+  what.state === 'COMPLETED' ? { added: { productid: what.taskKey, sid: what.clickId, oid: what.transaction } } : null,
+);
+
 export const unityads: Dialect = {
   name: 'unityads',
   title: 'Unity Ads',
-  confirms: { trust: 'strong', setup, read, verify, answer: () => plain('1'), refusal },
+  confirms: { trust: 'strong', setup, read, verify, sample, answer: () => plain('1'), refusal },
 };
 
 function read(request: PostbackRequest, settings: IntegrationSettings): Notice | Refused {

@@ -24,6 +24,7 @@ import type {
 } from './dialect';
 import { checkHash, uncovered } from './digest';
 import { type Parameters, readParameters } from './parameters';
+import { SAMPLE_REWARD, SAMPLE_USER, sampler, wordFor } from './sample';
 
 const STATES = { '1': 'COMPLETED', '2': 'RECONCILED', credited: 'COMPLETED', rejected: 'RECONCILED' } as const;
 const COVERED = ['subId', 'transId', 'reward'];
@@ -39,10 +40,27 @@ const setup: Setup = {
   ],
 };
 
+const sample = sampler({ setup, verify, place: { parameter: 'signature' } }, (what) =>
+  what.state === 'PENDING'
+    ? null
+    : {
+        filled: {
+          subId: SAMPLE_USER,
+          transId: what.state === 'RECONCILED' ? `${what.transaction}-reversed` : what.transaction,
+          reward: SAMPLE_REWARD,
+          payout: what.payoutUsd,
+          status: wordFor(STATES, what.state),
+          campaign_id: what.taskKey ?? '4711',
+          uuid: what.transaction,
+          subId2: what.clickId,
+        },
+      },
+);
+
 export const wannads: Dialect = {
   name: 'wannads',
   title: 'Wannads and its family',
-  confirms: { trust: 'weak', setup, read, verify, answer, refusal },
+  confirms: { trust: 'weak', setup, read, verify, sample, answer, refusal },
 };
 
 function read(request: PostbackRequest, settings: IntegrationSettings): Notice | Refused {

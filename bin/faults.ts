@@ -23,6 +23,14 @@ const FAULTS: Record<string, { about: string; load: () => Promise<Fault> }> = {
     about: 'the mail server is away, refuses, hangs up and hangs',
     load: async () => (await import('../e2e/faults/smtp')).smtp,
   },
+  duplicates: {
+    about: 'the same postbacks come again and again, at once and later, at two doors',
+    load: async () => (await import('../e2e/faults/duplicates')).duplicates,
+  },
+  reorder: {
+    about: 'click, pending, completed and reconciled arrive in every order',
+    load: async () => (await import('../e2e/faults/reorder')).reorder,
+  },
 };
 
 const [name, ...flags] = process.argv.slice(2);

@@ -15,7 +15,8 @@ export function judgeCallbacks(
 ): { findings: Finding[]; figures: Figures } {
   const eventsOf = new Map<string, Set<string>>();
   const usersOf = new Map<string, Set<string>>();
-  for (const { user, eventId } of publisher.accepted) {
+  const rewards = publisher.accepted.filter(({ reversal }) => !reversal);
+  for (const { user, eventId } of rewards) {
     eventsOf.set(user, (eventsOf.get(user) ?? new Set()).add(eventId));
     usersOf.set(eventId, (usersOf.get(eventId) ?? new Set()).add(user));
   }
@@ -23,7 +24,7 @@ export function judgeCallbacks(
   const unowed = [...eventsOf.keys()].filter((user) => !expectedUsers.has(user)).length;
   const twoIds = [...eventsOf.values()].filter((events) => events.size > 1).length;
   const shared = [...usersOf.values()].filter((users) => users.size > 1).length;
-  const extras = publisher.accepted.length - usersOf.size;
+  const extras = rewards.length - usersOf.size;
   return {
     findings: [
       ...say(lost, 'owed rewards never reached their publisher'),
@@ -34,7 +35,7 @@ export function judgeCallbacks(
     ],
     figures: {
       rewardsOwed: expectedUsers.size,
-      callbacksAccepted: publisher.accepted.length,
+      callbacksAccepted: rewards.length,
       callbacksRepeated: extras,
     },
   };

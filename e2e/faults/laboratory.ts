@@ -3,7 +3,7 @@
  * publishers that write down what they accepted, and the processes under test. Everything on loopback, in a temporary
  * folder, and gone afterwards, also when the run is broken off.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,10 +20,15 @@ export type Laboratory = {
   cluster: Cluster;
   databaseUrl: string;
   /** A connection of the experimenter, outside the pool under test. */
-  client: pg.Client;
+  readonly client: pg.Client;
+  /** After the server was killed: a new connection. */
+  reconnect: () => Promise<void>;
   mail: MailWitness;
   publisher: PublisherWitness;
+  /** A process that knows our whistle. */
   start: (script: string, args?: string[]) => ChildProcess;
+  /** Any other Node process of the product. */
+  run: (args: string[], settings?: Record<string, string>) => ChildProcess;
   close: () => Promise<void>;
 };
 
@@ -56,34 +61,44 @@ export async function openLaboratory(flags: string[] = []): Promise<Laboratory> 
     const publisher = await startPublisherWitness(join(folder, 'accepted-callbacks.jsonl'));
     open.push(publisher.stop);
     Object.assign(process.env, environment(databaseUrl, folder, mail.url));
-    const client = new pg.Client(databaseUrl);
-    client.on('error', () => undefined);
-    await client.connect();
-    open.push(() => client.end());
+    let client = await connect(databaseUrl);
+    open.push(() => client.end().catch(() => undefined));
     await generateWorld(client, publisher.apps(APPS), INTEGRATION_SECRET);
+    const spawnHere = (args: string[], stdio: StdioOptions, settings: Record<string, string> = {}) => {
+      if (closing) throw new Error('the laboratory is closed');
+      const child = spawn(process.execPath, args, { stdio, env: { ...process.env, ...settings } });
+      children.add(child);
+      child.once('exit', () => children.delete(child));
+      return child;
+    };
     return {
       cluster,
       databaseUrl,
-      client,
+      get client() {
+        return client;
+      },
+      reconnect: async () => {
+        await client.end().catch(() => undefined);
+        client = await connect(databaseUrl);
+      },
       mail,
       publisher,
-      start: (script, args = []) => {
-        if (closing) throw new Error('the laboratory is closed');
-        const flags = WORKER_COMMAND.slice(0, -1);
-        const child = spawn(process.execPath, [...flags, script, ...args], {
-          stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-          env: process.env,
-        });
-        children.add(child);
-        child.once('exit', () => children.delete(child));
-        return child;
-      },
+      start: (script, args = []) =>
+        spawnHere([...WORKER_COMMAND.slice(0, -1), script, ...args], ['ignore', 'inherit', 'inherit', 'ipc']),
+      run: (args, settings) => spawnHere(args, ['ignore', 'ignore', 'inherit'], settings),
       close,
     };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+async function connect(url: string): Promise<pg.Client> {
+  const client = new pg.Client(url);
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
 }
 
 function environment(databaseUrl: string, folder: string, smtpUrl: string): Record<string, string> {

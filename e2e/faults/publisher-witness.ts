@@ -7,7 +7,15 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
-export type AcceptedCallback = { app: string; user: string; eventId: string; amount: string; answered: boolean };
+export type AcceptedCallback = {
+  app: string;
+  user: string;
+  eventId: string;
+  amount: string;
+  /** It takes a reward back. */
+  reversal: boolean;
+  answered: boolean;
+};
 
 export type PublisherWitness = {
   accepted: AcceptedCallback[];
@@ -64,10 +72,11 @@ type Callback = Omit<AcceptedCallback, 'answered'>;
 
 function fromQuery({ pathname, searchParams }: URL): Callback {
   const part = (name: string) => searchParams.get(name) ?? '';
-  return { app: pathname.slice(1), user: part('user'), eventId: part('event'), amount: part('rewards') };
+  const reversal = searchParams.has('reversal');
+  return { app: pathname.slice(1), user: part('user'), eventId: part('event'), amount: part('rewards'), reversal };
 }
 
 function fromBody({ pathname }: URL, body: string): Callback {
-  const { user, eventId, amount } = JSON.parse(body) as { user: string; eventId: string; amount: string };
-  return { app: pathname.slice(1), user, eventId, amount };
+  const { user, eventId, amount, type } = JSON.parse(body) as Record<'user' | 'eventId' | 'amount' | 'type', string>;
+  return { app: pathname.slice(1), user, eventId, amount, reversal: type === 'reversal' };
 }

@@ -4,6 +4,7 @@
  */
 import { generateTickets } from '../support/generate-tickets';
 import { advertiser } from './advertiser';
+import { atOnce } from './at-once';
 import type { Fault, Outcome } from './fault';
 import { judgeCallbacks, judgeCount, judgeInvariants, judgeMails } from './judge';
 import { hear, type Laboratory } from './laboratory';
@@ -35,10 +36,8 @@ async function rounds(lab: Laboratory, script: string, plan: Plan): Promise<Outc
     await generateTickets(lab.client, shape);
     const numbers = Array.from({ length: plan.tickets }, (_, index) => first + index);
     for (const n of numbers.filter((one) => one % 4 === 1 || one % 4 === 2)) owed.add(`u${n}`);
-    await inTens(
-      numbers.filter((n) => n % 4 === 2),
-      (n) => sender.confirm(n, 1),
-    );
+    const late = numbers.filter((n) => n % 4 === 2);
+    await atOnce(10, late, (n) => sender.confirm(n, 1));
     const both = Promise.all(schedulers.map((scheduler) => hear(scheduler)));
     for (const scheduler of schedulers) scheduler.send(round % 2 === 0 ? 'once' : 'once-small');
     await both;
@@ -49,14 +48,6 @@ async function rounds(lab: Laboratory, script: string, plan: Plan): Promise<Outc
   await untilQuiet(lab, plan.patienceSeconds, ['tickets']);
   await crew.killAll();
   return judge(lab, owed, plan.rounds * plan.tickets);
-}
-
-async function inTens(numbers: readonly number[], work: (n: number) => Promise<void>): Promise<void> {
-  const waiting = numbers.values();
-  const one = async () => {
-    for (const n of waiting) await work(n);
-  };
-  await Promise.all(Array.from({ length: 10 }, one));
 }
 
 async function judge(lab: Laboratory, owed: ReadonlySet<string>, tickets: number): Promise<Outcome> {

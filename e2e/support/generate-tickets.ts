@@ -7,8 +7,11 @@ import type pg from 'pg';
 export type Shape = {
   first: number;
   count: number;
-  /** 'due': open and waiting for the hourly run. 'past': decided long ago, with all that followed (generate-past.ts). */
-  state: 'due' | 'past';
+  /**
+   * 'due': open and waiting for the hourly run. 'past': decided long ago, with all that followed (generate-past.ts).
+   * 'clicked': nobody has asked for anything yet.
+   */
+  state: 'due' | 'past' | 'clicked';
   /** In micro-dollars; above 5,000,000 an agent has to decide. */
   valueMicros?: number;
   /** Which of them the advertiser has already confirmed, as an SQL condition on n. Matched, but not granted. */
@@ -98,7 +101,7 @@ export async function generateTickets(client: pg.ClientBase, shape: Shape): Prom
   await client.query(`
     INSERT INTO validated_email (user_id, address, validated_at)
     SELECT ${USER_ID}, 'u' || n || '@players.example', now() - interval '2 hours' FROM ${numbers}`);
-  await insertTickets(client, numbers, shape);
+  if (shape.state !== 'clicked') await insertTickets(client, numbers, shape);
   for (const state of ['completed', 'pending', 'reconciled'] as const) {
     if (shape[state]) await insertConfirmations(client, numbers, state.toUpperCase(), shape[state]);
   }

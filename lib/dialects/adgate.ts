@@ -49,7 +49,7 @@ export const adgate: Dialect = {
   name: 'adgate',
   title: 'AdGate (Prodege)',
   confirms: {
-    trust: 'weak',
+    weaknesses: ['secret-in-url'],
     secretParameters: ['secret'],
     setup,
     read,

@@ -61,7 +61,7 @@ export const adgem: Dialect = {
   name: 'adgem',
   title: 'AdGem',
   confirms: {
-    trust: 'strong',
+    weaknesses: [],
     signatureHeaders: [HEADER],
     setup,
     read: (request, settings) =>

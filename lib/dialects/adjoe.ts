@@ -53,7 +53,14 @@ const sample = sampler({ setup, verify, place: { parameter: 'sid' } }, (what) =>
 export const adjoe: Dialect = {
   name: 'adjoe',
   title: 'adjoe Playtime',
-  confirms: { trust: 'weak', setup, read, verify, sample, answer: () => plain('OK') },
+  confirms: {
+    weaknesses: ['plain-hash', 'click-not-covered', 'task-not-covered', 'borders-open'],
+    setup,
+    read,
+    verify,
+    sample,
+    answer: () => plain('OK'),
+  },
 };
 
 function read(request: PostbackRequest, settings: IntegrationSettings): Notice | Refused {

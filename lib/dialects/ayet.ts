@@ -74,7 +74,7 @@ const sample = sampler({ setup, verify, place: { header: HEADER } }, (what) => {
 export const ayet: Dialect = {
   name: 'ayet',
   title: 'ayeT-Studios',
-  confirms: { trust: 'strong', signatureHeaders: [HEADER], setup, read, verify, sample, answer: () => plain('OK') },
+  confirms: { weaknesses: [], signatureHeaders: [HEADER], setup, read, verify, sample, answer: () => plain('OK') },
 };
 
 function read(request: PostbackRequest, settings: IntegrationSettings): Notice | Refused {

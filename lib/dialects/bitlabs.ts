@@ -71,7 +71,7 @@ const sample = sampler({ setup, verify, place: { parameter: 'hash' } }, (what) =
 export const bitlabs: Dialect = {
   name: 'bitlabs',
   title: 'BitLabs',
-  confirms: { trust: 'strong', setup, read, verify, sample, answer: () => plain('OK') },
+  confirms: { weaknesses: [], setup, read, verify, sample, answer: () => plain('OK') },
 };
 
 function read(request: PostbackRequest, settings: IntegrationSettings): Notice | Refused {

@@ -51,7 +51,14 @@ const sample = sampler({ setup, verify, place: { parameter: 'secure_hash' } }, (
 export const cpx: Dialect = {
   name: 'cpx',
   title: 'CPX Research',
-  confirms: { trust: 'weak', setup, read, verify, sample, answer: () => plain('1') },
+  confirms: {
+    weaknesses: ['md5', 'click-not-covered', 'task-not-covered', 'state-not-covered', 'amount-not-covered'],
+    setup,
+    read,
+    verify,
+    sample,
+    answer: () => plain('1'),
+  },
 };
 
 function read(request: PostbackRequest, settings: IntegrationSettings): Notice | Refused {

@@ -4,7 +4,9 @@
  *
  * `confirms` is the side on which an advertiser or tracker tells us; `rewards` the side on which we tell a publisher.
  */
-export type DialectName = 'native' | 'standard' | OfferwallName | TrackerName;
+import type { CustomDefinition } from './custom-definition';
+
+export type DialectName = 'native' | 'standard' | 'custom' | OfferwallName | TrackerName;
 export type OfferwallName =
   | 'ironsource'
   | 'bitlabs'
@@ -88,7 +90,33 @@ export type IntegrationSettings = {
   /** Their name of an event → our key of the task. */
   eventMap: Readonly<Record<string, string>>;
   requireSignature: boolean;
+  /** What a custom dialect is, for an integration that has one. */
+  custom?: CustomDefinition | null;
 };
+
+/**
+ * Why a postback is not believed as it stands (04, 5): how the proof is made, what it leaves open to change by whoever
+ * carries it, or that there is none.
+ */
+export type TrustReason =
+  | 'md5'
+  /** Another plain hash with the secret among its parts, which is no keyed one. */
+  | 'plain-hash'
+  /** The proof is the secret itself, in the address; whoever has seen one request can write the next. */
+  | 'secret-in-url'
+  /** The same in a header or a body. */
+  | 'secret-in-clear'
+  | 'click-not-covered'
+  | 'transaction-not-covered'
+  | 'task-not-covered'
+  | 'state-not-covered'
+  | 'amount-not-covered'
+  /** Parts are signed with nothing between them: where one ends and the next begins could be moved. */
+  | 'borders-open'
+  /** There is no signature at all. */
+  | 'unsigned'
+  /** There is one, and the operator takes postbacks without it too. */
+  | 'not-required';
 
 /** What was signed, byte for byte, and how it compares: for the check and for the person who asks why. */
 export type SignatureCheck = {
@@ -119,8 +147,8 @@ export type Setup = {
 export const SECRET_PLACE = 'YOUR-SECRET';
 
 export type Confirms = {
-  /** How far a valid signature can be believed (04, 5). An unsigned postback is weak whatever stands here. */
-  trust: 'strong' | 'weak';
+  /** Why even a rightly signed postback is believed only weakly (04, 5); none: strongly. Unsigned ones always are weak. */
+  weaknesses: readonly TrustReason[];
   /** The network has no signature of any kind: `unsigned` is then all one can ask, whatever the integration requires. */
   neverSigned?: true;
   /** Parameters that hold a secret in clear: nobody should see them again. */
@@ -139,15 +167,9 @@ export type Confirms = {
   answer: (outcome: Outcome, receiptId: string, notice: Notice) => Answer;
   /**
    * The request that the network itself would send to `door`, rightly signed with `secret` as of `at`. Null where it has no
-   * such message: some know no reversal, many nothing that is pending. `settings` matter to a custom dialect only.
+   * such message: some know no reversal, many nothing that is pending.
    */
-  sample: (
-    what: SampleContent,
-    secret: string,
-    door: string,
-    at: Date,
-    settings?: IntegrationSettings,
-  ) => SampleRequest | null;
+  sample: (what: SampleContent, secret: string, door: string, at: Date) => SampleRequest | null;
   /** What it wants to hear when it is refused; without this, our own JSON with the refusal's status. */
   refusal?: (refused: TurnedAway) => Answer;
 };

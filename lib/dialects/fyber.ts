@@ -47,7 +47,14 @@ const sample = sampler({ setup, verify, place: { parameter: 'sid' } }, (what) =>
 export const fyber: Dialect = {
   name: 'fyber',
   title: 'Digital Turbine (Fyber)',
-  confirms: { trust: 'weak', setup, read, verify, sample, answer: () => plain('OK') },
+  confirms: {
+    weaknesses: ['plain-hash', 'amount-not-covered', 'borders-open'],
+    setup,
+    read,
+    verify,
+    sample,
+    answer: () => plain('OK'),
+  },
 };
 
 function read(request: PostbackRequest): Notice | Refused {

@@ -10,7 +10,7 @@ import { ayet } from './ayet';
 import { bitlabs } from './bitlabs';
 import { branch } from './branch';
 import { cpx } from './cpx';
-import type { Confirms, Dialect, Rewards } from './dialect';
+import type { Confirms, Dialect, IntegrationSettings, Rewards } from './dialect';
 import { everflow } from './everflow';
 import { fyber } from './fyber';
 import { ironsource } from './ironsource';
@@ -69,6 +69,11 @@ const byName = new Map<string, Dialect>(DIALECTS.map((dialect) => [dialect.name,
 
 export function dialectNamed(name: string): Dialect | null {
   return byName.get(name) ?? null;
+}
+
+/** How such an integration confirms. Null: it does not. */
+export function confirmsFor(name: string, _settings: Pick<IntegrationSettings, 'custom'>): Confirms | null {
+  return dialectNamed(name)?.confirms ?? null;
 }
 
 /** Those by which an advertiser or tracker can confirm. */

@@ -90,7 +90,14 @@ const sample = sampler({ setup, verify, place: { parameter: 'signature' } }, (wh
 export const ironsource: Dialect = {
   name: 'ironsource',
   title: 'ironSource',
-  confirms: { trust: 'weak', setup, read, verify, sample, answer },
+  confirms: {
+    weaknesses: ['md5', 'click-not-covered', 'task-not-covered', 'state-not-covered', 'borders-open'],
+    setup,
+    read,
+    verify,
+    sample,
+    answer,
+  },
   rewards: {
     timeoutMs: SECOND,
     waits: WAITS,

@@ -47,7 +47,14 @@ const sample = sampler({ setup, verify, place: { parameter: 'signature' } }, (wh
 export const kiwiwall: Dialect = {
   name: 'kiwiwall',
   title: 'KiwiWall',
-  confirms: { trust: 'weak', setup, read, verify, sample, answer: () => plain('1') },
+  confirms: {
+    weaknesses: ['md5', 'click-not-covered', 'transaction-not-covered', 'task-not-covered', 'amount-not-covered'],
+    setup,
+    read,
+    verify,
+    sample,
+    answer: () => plain('1'),
+  },
 };
 
 function read(request: PostbackRequest, settings: IntegrationSettings): Notice | Refused {

@@ -63,7 +63,21 @@ const sample = sampler({ setup, verify, place: { parameter: 'hash' } }, (what) =
 export const lootably: Dialect = {
   name: 'lootably',
   title: 'Lootably',
-  confirms: { trust: 'weak', setup, read, verify, sample, answer: () => plain('1') },
+  confirms: {
+    weaknesses: [
+      'plain-hash',
+      'click-not-covered',
+      'transaction-not-covered',
+      'task-not-covered',
+      'state-not-covered',
+      'borders-open',
+    ],
+    setup,
+    read,
+    verify,
+    sample,
+    answer: () => plain('1'),
+  },
 };
 
 function read(request: PostbackRequest, settings: IntegrationSettings): Notice | Refused {

@@ -39,7 +39,7 @@ export const native: Dialect = {
   name: 'native',
   title: 'Makegood (HMAC-SHA256)',
   confirms: {
-    trust: 'strong',
+    weaknesses: [],
     signatureHeaders: ['webhook-id', 'webhook-timestamp', 'webhook-signature'],
     read,
     verify,

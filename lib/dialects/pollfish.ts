@@ -56,7 +56,7 @@ const sample = sampler({ setup, verify, place: { parameter: 'signature' } }, (wh
 export const pollfish: Dialect = {
   name: 'pollfish',
   title: 'Pollfish',
-  confirms: { trust: 'strong', setup, read, verify, sample, answer: () => plain('OK') },
+  confirms: { weaknesses: [], setup, read, verify, sample, answer: () => plain('OK') },
 };
 
 function read(request: PostbackRequest): Notice | Refused {

@@ -39,13 +39,13 @@ export function sampler(
   { setup, verify, place }: Signing,
   fill: (what: SampleContent, at: Date) => Filling | null,
 ): Confirms['sample'] {
-  return (what, secret, door, at, settings = AS_IT_COMES) => {
+  return (what, secret, door, at) => {
     const filling = fill(what, at);
     if (!filling) return null;
     const url = writeAddress(setup?.urlTemplate(door) ?? door, filling, place, secret);
     const unsigned: SampleRequest = { method: 'GET', url, headers: {}, body: null };
     if (place === null) return unsigned;
-    const check = verify(toPostbackRequest(unsigned), { current: secret, previous: null }, at, settings);
+    const check = verify(toPostbackRequest(unsigned), { current: secret, previous: null }, at, AS_IT_COMES);
     return 'refused' in check ? null : withSignature(unsigned, place, check.expected);
   };
 }

@@ -43,7 +43,15 @@ const sample = sampler({ setup, verify, place: { parameter: 'verifier' } }, (wha
 export const tapjoy: Dialect = {
   name: 'tapjoy',
   title: 'Tapjoy',
-  confirms: { trust: 'weak', setup, read, verify, sample, answer: () => plain('OK'), refusal },
+  confirms: {
+    weaknesses: ['md5', 'click-not-covered'],
+    setup,
+    read,
+    verify,
+    sample,
+    answer: () => plain('OK'),
+    refusal,
+  },
 };
 
 function read(request: PostbackRequest): Notice | Refused {

@@ -49,7 +49,7 @@ const sample = sampler({ setup, verify, place: { parameter: 'hash' } }, (what) =
 export const theoremreach: Dialect = {
   name: 'theoremreach',
   title: 'TheoremReach',
-  confirms: { trust: 'strong', setup, read, verify, sample, answer: () => plain('OK') },
+  confirms: { weaknesses: [], setup, read, verify, sample, answer: () => plain('OK') },
 };
 
 function read(request: PostbackRequest, settings: IntegrationSettings): Notice | Refused {

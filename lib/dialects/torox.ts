@@ -48,7 +48,14 @@ const sample = sampler({ setup, verify, place: { parameter: 'sig' } }, (what) =>
 export const torox: Dialect = {
   name: 'torox',
   title: 'Torox (OfferToro)',
-  confirms: { trust: 'weak', setup, read, verify, sample, answer: () => plain('1') },
+  confirms: {
+    weaknesses: ['md5', 'click-not-covered', 'transaction-not-covered', 'state-not-covered', 'amount-not-covered'],
+    setup,
+    read,
+    verify,
+    sample,
+    answer: () => plain('1'),
+  },
 };
 
 function read(request: PostbackRequest, settings: IntegrationSettings): Notice | Refused {

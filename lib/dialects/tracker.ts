@@ -70,7 +70,7 @@ export function trackerDialect(tracker: Tracker): Dialect {
     name: tracker.name,
     title: tracker.title,
     confirms: {
-      trust: 'weak',
+      weaknesses: ['secret-in-url'],
       secretParameters: tracker.token,
       setup,
       read: (request, settings) => readTracker(tracker, request, settings),

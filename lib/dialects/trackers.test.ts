@@ -113,7 +113,7 @@ describe.each(NAMES)('%s', (name) => {
     const parameters = query.split('&').map((pair) => pair.split('=')[0]);
     expect(check).toMatchObject({ verdict: 'valid', signed: '', notCovered: parameters });
     expect(JSON.stringify(check)).not.toContain(SECRET);
-    expect(confirms).toMatchObject({ trust: 'weak', secretParameters: [token] });
+    expect(confirms).toMatchObject({ weaknesses: ['secret-in-url'], secretParameters: [token] });
   });
 
   test('the secret before the last one still counts', () => {

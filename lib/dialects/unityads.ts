@@ -41,7 +41,7 @@ const sample = sampler({ setup, verify, place: { parameter: 'hmac' } }, (what) =
 export const unityads: Dialect = {
   name: 'unityads',
   title: 'Unity Ads',
-  confirms: { trust: 'strong', setup, read, verify, sample, answer: () => plain('1'), refusal },
+  confirms: { weaknesses: [], setup, read, verify, sample, answer: () => plain('1'), refusal },
 };
 
 function read(request: PostbackRequest, settings: IntegrationSettings): Notice | Refused {

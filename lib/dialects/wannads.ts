@@ -60,7 +60,23 @@ const sample = sampler({ setup, verify, place: { parameter: 'signature' } }, (wh
 export const wannads: Dialect = {
   name: 'wannads',
   title: 'Wannads and its family',
-  confirms: { trust: 'weak', setup, read, verify, sample, answer, refusal },
+  confirms: {
+    weaknesses: [
+      'md5',
+      'click-not-covered',
+      'transaction-not-covered',
+      'task-not-covered',
+      'state-not-covered',
+      'amount-not-covered',
+      'borders-open',
+    ],
+    setup,
+    read,
+    verify,
+    sample,
+    answer,
+    refusal,
+  },
 };
 
 function read(request: PostbackRequest, settings: IntegrationSettings): Notice | Refused {

@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { dialectNamed } from '@/lib/dialects';
 import type { Answer, Confirms, IntegrationSettings, Notice, Postback, PostbackRequest } from '@/lib/dialects/dialect';
+import { trustWhenSigned } from '@/lib/dialects/trust';
 import { db, inTransaction, type Runner, sql, type Tx } from '@/lib/foundation/db';
 import { httpStatus } from '@/lib/foundation/errors';
 import { countWrongSignature } from '@/lib/postbacks/guessing-limit';
@@ -89,7 +90,7 @@ function prove(
   if ('refused' in check) return check;
   switch (check.verdict) {
     case 'valid':
-      return confirms.trust;
+      return trustWhenSigned(confirms);
     case 'stale':
       return refuse('stale', 'The timestamp is more than five minutes away from our clock.');
     case 'invalid':

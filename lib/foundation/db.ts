@@ -21,7 +21,7 @@ const types: pg.CustomTypesConfig = {
     oid === INT8 ? BigInt : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
 };
 
-type Shared = { pool?: pg.Pool; prisma?: PrismaClient };
+type Shared = { pool?: pg.Pool; pipelines?: pg.Pool; prisma?: PrismaClient };
 // Next reloads modules in development; the pool outlives the reload.
 const shared = globalThis as { __makegood?: Shared };
 shared.__makegood ??= {};
@@ -38,6 +38,14 @@ export function libraryPool(max: number): pg.Pool {
   return newPool({ max });
 }
 
+/** What is waiting forms the next batch: while one is being written, one more may be on its way, and no third. */
+export const PIPELINES = 2;
+
+function pipelines(): pg.Pool {
+  held.pipelines ??= newPool({ max: PIPELINES, types, pipeline: true });
+  return held.pipelines;
+}
+
 function newPool(settings: pg.PoolConfig = { max: env.DATABASE_POOL, types }): pg.Pool {
   const made = new pg.Pool({
     ...settings,
@@ -47,7 +55,8 @@ function newPool(settings: pg.PoolConfig = { max: env.DATABASE_POOL, types }): p
     application_name: 'makegood',
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 15_000,
-    options: '-c timezone=UTC -c lock_timeout=5000',
+    // What was acknowledged is on the disk, whatever the server's own setting says.
+    options: '-c timezone=UTC -c lock_timeout=5000 -c synchronous_commit=on',
   });
   // Without a listener a restart of PostgreSQL would end the process.
   made.on('error', (error) => log.warn({ reason: error.message }, 'idle database connection lost'));
@@ -64,8 +73,10 @@ export function prisma(): PrismaClient {
 export async function closeDatabase(): Promise<void> {
   await held.prisma?.$disconnect();
   await held.pool?.end();
+  await held.pipelines?.end();
   held.prisma = undefined;
   held.pool = undefined;
+  held.pipelines = undefined;
 }
 
 /** Whatever can run a statement: the pool, or one transaction. */
@@ -111,14 +122,53 @@ async function once<T>(work: (tx: Tx) => Promise<T>, at: Date | undefined): Prom
     client.release();
     return result;
   } catch (error) {
-    // A connection whose ROLLBACK fails is broken: it leaves the pool.
-    const rolledBack = await client.query('ROLLBACK').then(
-      () => true,
-      () => false,
-    );
-    client.release(!rolledBack);
+    await rollBack(client);
     throw error;
   }
+}
+
+const names = new Map<string, string>();
+
+/** The few statements of pipelines are planned once per connection. */
+function prepared({ text, values }: Sql): pg.QueryConfig {
+  let name = names.get(text);
+  if (name === undefined) {
+    name = `s${names.size}`;
+    names.set(text, name);
+  }
+  return { name, text, values };
+}
+
+/**
+ * A transaction for batches that many are waiting for. Statements may be sent together (`Promise.all`): they run one after
+ * the other, without a round trip between them. Never tried again here; `now` is left to the statements.
+ */
+export async function inPipeline<T>(work: (runner: Runner) => Promise<T>): Promise<T> {
+  const client = await pipelines().connect();
+  const begun = client.query('BEGIN');
+  begun.catch(() => undefined);
+  try {
+    const result = await work({
+      query: async <Row>(statement: Sql) => toRows<Row>(await client.query(prepared(statement))),
+      execute: async (statement) => (await client.query(prepared(statement))).rowCount ?? 0,
+    });
+    await begun;
+    await client.query('COMMIT');
+    client.release();
+    return result;
+  } catch (error) {
+    await rollBack(client);
+    throw error;
+  }
+}
+
+/** A connection whose ROLLBACK fails is broken: it leaves the pool. */
+async function rollBack(client: pg.PoolClient): Promise<void> {
+  const rolledBack = await client.query('ROLLBACK').then(
+    () => true,
+    () => false,
+  );
+  client.release(!rolledBack);
 }
 
 /** The database's clock, for pages that show how much time is left. */

@@ -3,153 +3,112 @@
  * answer in their words. Nothing else happens on this path; what follows from a confirmation is the worker's
  * (match-confirmation.ts). A refused postback is kept too, with its reason: "why did mine not count" has an answer.
  */
-import { randomUUID } from 'node:crypto';
 import { dialectNamed } from '@/lib/dialects';
-import type { Answer, Confirms, IntegrationSettings, Notice, Postback, PostbackRequest } from '@/lib/dialects/dialect';
-import { trustWhenSigned } from '@/lib/dialects/trust';
-import { db, inTransaction, type Runner, sql, type Tx } from '@/lib/foundation/db';
+import type { Answer, Confirms, Notice, Postback, PostbackRequest } from '@/lib/dialects/dialect';
+import { PIPELINES } from '@/lib/foundation/db';
 import { httpStatus } from '@/lib/foundation/errors';
+import { groupCommit } from '@/lib/postbacks/group-commit';
 import { countWrongSignature } from '@/lib/postbacks/guessing-limit';
-import { type Kept, keepReceipt } from '@/lib/postbacks/keep-receipt';
-import { storeConfirmation, type Trust } from '@/lib/postbacks/store-confirmation';
-import { isListed } from '@/lib/rules/address-list';
-import { isRefusal, type Refusal, refuse } from '@/lib/rules/refusal';
+import { type Proof, prove } from '@/lib/postbacks/prove-postback';
+import { type Integration, lastSeenIntegration, readIntegration } from '@/lib/postbacks/read-integration';
+import { type Entry, type Says, type Stored, storePostbacks } from '@/lib/postbacks/store-postbacks';
+import { type Refusal, refuse } from '@/lib/rules/refusal';
 
 /** `answer` is what the network wants to hear. A refusal has the receipt's id in its details; some networks want words. */
 export type Received = { answer: Answer } | { refusal: Refusal; inTheirWords: Answer | null };
 
+export type ReceiveOptions = {
+  /** Sets the clock, for tests and seeds. */
+  at?: Date;
+  /** The receipt that is run again. */
+  replayOf?: string;
+};
+
+/** What waits and what is being written; beyond that a flood is told to come back. */
+const commits = groupCommit<Entry, Stored>(storePostbacks, { inFlight: PIPELINES, largest: 256, mostWaiting: 2_000 });
+
+/** `now` is what timestamps are judged by. The answer is given after the commit, never before. */
 export async function receivePostback(
   integrationKey: string,
   request: PostbackRequest,
   remoteIp: string | null,
   now: Date,
-  options: { at?: Date } = {},
+  { at, replayOf }: ReceiveOptions = {},
 ): Promise<Received> {
-  const integration = await findIntegration(integrationKey);
-  const confirms = integration ? (dialectNamed(integration.dialect)?.confirms ?? null) : null;
-  const arrival = { id: randomUUID(), integrationKey, integration, confirms, request, remoteIp, now };
-  if (!integration) return turnAway(db, arrival, refuse('unknown-integration', 'There is no such integration.'));
-  if (!confirms) return turnAway(db, arrival, refuse('unknown-integration', 'This integration takes no postbacks.'));
-
-  const read = confirms.read(request, integration);
-  const notice = isRefusal(read) ? null : (read as Notice);
-  const trust = prove(confirms, integration, request, notice, now);
-  const [unproven, malformed] = [isRefusal(trust) ? trust : null, isRefusal(read) ? read : null];
-  // A time that is no time is malformed, not old.
-  const notTaken = unproven?.refused === 'stale' ? (malformed ?? unproven) : (unproven ?? malformed);
-  const refusal = refuseAddress(integration, remoteIp) ?? notTaken;
-  if (refusal || !notice || isRefusal(trust)) return turnAway(db, { ...arrival, notice }, refusal!);
-  return inTransaction((tx) => keep(tx, { ...arrival, integration, confirms, notice, trust }), options);
+  const arrival = { integrationKey, request, remoteIp, replayOf: replayOf ?? null, at: at ?? null };
+  let integration = lastSeenIntegration(integrationKey);
+  let isFresh = false;
+  for (;;) {
+    const judged = judge(integration, request, remoteIp, now);
+    // Neither yes nor no rests on an old copy: a refusal looks again first, a yes is checked when it is stored.
+    if (judged.says.kind === 'refused' && !isFresh) {
+      integration = await readIntegration(integrationKey);
+      isFresh = true;
+      continue;
+    }
+    const tooMany = await refuseGuessing(judged.says, integrationKey, remoteIp);
+    if (tooMany) return { refusal: tooMany, inTheirWords: null };
+    const { confirms, says } = judged;
+    const signatureHeaders = confirms?.signatureHeaders ?? [];
+    const stored = await commits.add({ arrival, integration: integration ?? null, signatureHeaders, says });
+    if (stored === null) return { refusal: OVERLOADED, inTheirWords: null };
+    if (stored === 'changed') {
+      integration = await readIntegration(integrationKey);
+      continue;
+    }
+    return 'refusal' in stored ? turnAway(stored, confirms) : answer(stored, judged);
+  }
 }
 
-type Integration = IntegrationSettings & {
-  id: string;
-  key: string;
-  advertiserId: string;
-  dialect: string;
-  secret: string;
-  previousSecret: string | null;
-  allowedIps: string[];
-};
+const OVERLOADED = refuse('try-later', 'Too much is coming in at once. Please send it again.', {
+  details: { retryAfter: 5 },
+});
 
-type Arrival = {
-  id: string;
-  integrationKey: string;
-  integration: Integration | undefined;
-  confirms: Confirms | null;
-  request: PostbackRequest;
-  remoteIp: string | null;
-  now: Date;
-};
+type Judged = { confirms: Confirms | null; notice: Notice | null; says: Says };
 
-async function findIntegration(key: string): Promise<Integration | undefined> {
-  const [found] = await db.query<Integration>(sql`
-    SELECT id, key, advertiser_id, dialect, secret, previous_secret, allowed_ips, require_signature, status_map,
-           coalesce(settings->'eventMap', '{}') AS event_map
-      FROM integration WHERE key = ${key.slice(0, 128)} AND enabled`);
-  return found;
-}
-
-/** An allow-list is a second factor, never the only one for a dialect that can sign. */
-function refuseAddress({ allowedIps }: Integration, remoteIp: string | null): Refusal | null {
-  if (allowedIps.length === 0) return null;
-  if (remoteIp !== null && isListed(allowedIps, remoteIp)) return null;
-  return refuse('address-not-allowed', 'This address is not on the integration’s list.');
-}
-
-/** How far this request can be believed, or why not at all. A test pays nothing, and some networks do not sign theirs. */
-function prove(
-  confirms: Confirms,
-  integration: Integration,
+function judge(
+  integration: Integration | undefined,
   request: PostbackRequest,
-  notice: Notice | null,
+  remoteIp: string | null,
   now: Date,
-): Trust | Refusal {
-  const secrets = { current: integration.secret, previous: integration.previousSecret };
-  const check = confirms.verify(request, secrets, now, integration);
-  if ('refused' in check) return check;
-  switch (check.verdict) {
-    case 'valid':
-      return trustWhenSigned(confirms);
-    case 'stale':
-      return refuse('stale', 'The timestamp is more than five minutes away from our clock.');
-    case 'invalid':
-      return refuse('bad-signature', 'The signature does not match.');
-    case 'unsigned':
-      return confirms.neverSigned || !integration.requireSignature || notice?.kind === 'test'
-        ? 'weak'
-        : refuse('bad-signature', 'There is no signature, and this integration requires one.');
-  }
+): Judged {
+  const confirms = integration ? (dialectNamed(integration.dialect)?.confirms ?? null) : null;
+  if (!integration) return refused(null, null, refuse('unknown-integration', 'There is no such integration.'));
+  if (!confirms) return refused(null, null, refuse('unknown-integration', 'This integration takes no postbacks.'));
+  const proof = prove(confirms, integration, request, remoteIp, now);
+  if ('refusal' in proof) return refused(confirms, proof.notice, proof.refusal);
+  return { confirms, notice: proof.notice, says: toSays(proof) };
 }
 
-type Accepted = Arrival & { integration: Integration; confirms: Confirms; notice: Notice; trust: Trust };
-
-/** The answer is given after the commit, never before. */
-async function keep(tx: Tx, arrival: Accepted): Promise<Received> {
-  const { notice, confirms, integration, trust, id } = arrival;
-  if (notice.kind === 'confirmation') {
-    const stored = await storeConfirmation(tx, { postback: notice, integration, trust, receiptId: id });
-    if ('refusal' in stored) return turnAway(tx, arrival, stored.refusal, stored.confirmationId);
-    await keepReceipt(tx, toReceipt(arrival, { outcome: stored.outcome, confirmationId: stored.confirmationId }));
-    return { answer: confirms.answer(stored.outcome, id, notice) };
-  }
-  const outcome = notice.kind === 'test' ? 'test' : 'noted';
-  await keepReceipt(tx, toReceipt(arrival, { outcome, detail: inWords(notice) }));
-  return { answer: confirms.answer(outcome, id, notice) };
+function refused(confirms: Confirms | null, notice: Notice | null, refusal: Refusal): Judged {
+  return { confirms, notice, says: { kind: 'refused', refusal, postback: postbackOf(notice) } };
 }
 
-function inWords(notice: Exclude<Notice, Postback>): string | null {
+function postbackOf(notice: Notice | null): Postback | null {
+  return notice?.kind === 'confirmation' ? notice : null;
+}
+
+function toSays({ notice, trust }: Extract<Proof, { trust: unknown }>): Says {
   switch (notice.kind) {
+    case 'confirmation':
+      return { kind: 'confirmation', postback: notice, trust };
     case 'test':
-      return null;
+      return { kind: 'noted', outcome: 'test', detail: null };
     case 'nothing':
-      return notice.why;
+      return { kind: 'noted', outcome: 'noted', detail: notice.why };
     case 'ban': {
       const { userId, banned, reason } = notice;
-      return `${banned ? 'ban' : 'ban lifted'}: ${userId}${reason ? ` (${reason})` : ''}`;
+      const detail = `${banned ? 'ban' : 'ban lifted'}: ${userId}${reason ? ` (${reason})` : ''}`;
+      return { kind: 'noted', outcome: 'noted', detail };
     }
   }
-}
-
-async function turnAway(
-  runner: Runner,
-  arrival: Arrival & { notice?: Notice | null },
-  refusedFor: Refusal,
-  confirmationId: string | null = null,
-): Promise<Received> {
-  const tooMany = GUESSES.includes(refusedFor.refused) ? await refuseGuessing(arrival) : null;
-  if (tooMany) return { refusal: tooMany, inTheirWords: null };
-  const { refused: code, message, ...more } = refusedFor;
-  await keepReceipt(runner, toReceipt(arrival, { outcome: 'refused', code, detail: message, confirmationId }));
-  const refusal = { refused: code, message, ...more, details: { ...more.details, receipt: arrival.id } };
-  const said = { code, message, status: httpStatus[code], receiptId: arrival.id };
-  return { refusal, inTheirWords: arrival.confirms?.refusal?.(said) ?? null };
 }
 
 const GUESSES: readonly string[] = ['bad-signature', 'unknown-integration'];
 
 /** One wrong guess too many is not kept: nobody can fill the log by guessing. */
-async function refuseGuessing({ integrationKey, remoteIp }: Arrival): Promise<Refusal | null> {
+async function refuseGuessing(says: Says, integrationKey: string, remoteIp: string | null): Promise<Refusal | null> {
+  if (says.kind !== 'refused' || !GUESSES.includes(says.refusal.refused)) return null;
   const retryAfter = await countWrongSignature(integrationKey, remoteIp);
   if (retryAfter === null) return null;
   return refuse('too-many', 'Too many wrong signatures. Please check the secret, and try again in a minute.', {
@@ -157,18 +116,17 @@ async function refuseGuessing({ integrationKey, remoteIp }: Arrival): Promise<Re
   });
 }
 
-function toReceipt(
-  { integration, confirms, notice = null, ...arrival }: Arrival & { notice?: Notice | null },
-  end: Pick<Kept, 'outcome'> & Partial<Pick<Kept, 'code' | 'detail' | 'confirmationId'>>,
-): Kept {
+type Kept = Exclude<Stored, 'changed'>;
+
+function answer({ outcome, receiptId }: Extract<Kept, { outcome: unknown }>, { confirms, notice }: Judged): Received {
+  return { answer: confirms!.answer(outcome, receiptId, notice!) };
+}
+
+function turnAway({ refusal, receiptId }: Extract<Kept, { refusal: unknown }>, confirms: Confirms | null): Received {
+  const { refused: code, message, ...more } = refusal;
+  const said = { code, message, status: httpStatus[code], receiptId };
   return {
-    ...arrival,
-    integrationId: integration?.id ?? null,
-    signatureHeaders: confirms?.signatureHeaders ?? [],
-    notice,
-    code: null,
-    detail: null,
-    confirmationId: null,
-    ...end,
+    refusal: { ...refusal, details: { ...more.details, receipt: receiptId } },
+    inTheirWords: confirms?.refusal?.(said) ?? null,
   };
 }

@@ -1,7 +1,7 @@
 /** Confirmations with their receipts, and grants with their acknowledged callbacks, as the house would have written them. */
 import { randomUUID } from 'node:crypto';
 import { signedQuery } from '@/lib/outbox/demo-advertiser';
-import { contentOf } from '@/lib/postbacks/store-confirmation';
+import { contentOf } from '@/lib/postbacks/judge-confirmation';
 import { eventId } from '@/lib/rewards/event-id';
 import type { StepTerms } from '@/lib/rewards/step-records';
 import { formatUsd } from '@/lib/rules/money';

@@ -1,0 +1,64 @@
+/**
+ * Requests that arrive together are committed together: whatever is waiting when a batch returns is the next batch. No timer,
+ * so a lone request waits for nobody; what waits is bounded, so that a flood is refused and not swallowed.
+ */
+import { log } from '@/lib/foundation/log';
+
+export type Group<Item, Result> = {
+  /** What became of it, once that is durable; null when more are waiting than can be promised an answer. */
+  add: (item: Item) => Promise<Result> | null;
+  waiting: () => number;
+};
+
+type Limits = { inFlight: number; largest: number; mostWaiting: number };
+type Waiting<Item, Result> = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void };
+
+/** `write` makes one batch durable and says for each item, in order, what became of it. */
+export function groupCommit<Item, Result>(write: (items: Item[]) => Promise<Result[]>, limits: Limits) {
+  const queue: Waiting<Item, Result>[] = [];
+  let inFlight = 0;
+
+  function startBatches(): void {
+    while (inFlight < limits.inFlight && queue.length > 0) {
+      inFlight += 1;
+      void writeBatch(queue.splice(0, limits.largest)).finally(() => {
+        inFlight -= 1;
+        startBatches();
+      });
+    }
+  }
+
+  async function writeBatch(batch: Waiting<Item, Result>[]): Promise<void> {
+    try {
+      const results = await write(batch.map(({ item }) => item));
+      for (const [index, { resolve }] of batch.entries()) resolve(results[index]!);
+    } catch (error) {
+      if (batch.length === 1 || isAboutTheServer(error)) {
+        for (const { reject } of batch) reject(error);
+        return;
+      }
+      // One of them cannot be written: the others must not suffer for it.
+      log.warn({ err: error, batch: batch.length }, 'a batch could not be written; its items are written one by one');
+      for (const single of batch) await writeBatch([single]);
+    }
+  }
+
+  const group: Group<Item, Result> = {
+    add: (item) => {
+      if (queue.length >= limits.mostWaiting) return null;
+      return new Promise((resolve, reject) => {
+        queue.push({ item, resolve, reject });
+        // Whoever else is read in this very turn of the event loop goes along.
+        if (queue.length === 1) setImmediate(startBatches);
+      });
+    },
+    waiting: () => queue.length,
+  };
+  return group;
+}
+
+/** Nothing was wrong with the batch: every item would fail, one after the other. */
+function isAboutTheServer(error: unknown): boolean {
+  const { code = '' } = error as { code?: string };
+  return !/^(22|23)/.test(code);
+}

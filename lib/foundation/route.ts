@@ -13,22 +13,39 @@ export function route<Context = unknown>(handler: Handler<Context>) {
     try {
       return await handler(request, context, wallClock());
     } catch (error) {
-      if (isRefusal(error)) return problem(error);
-      if (holdsWhatNoTextHolds(error))
-        return problem(refuse('malformed', 'This holds a character that cannot be stored.'));
-      const unavailable = isDatabaseAway(error);
-      log.error({ err: error, path: new URL(request.url).pathname }, unavailable ? 'database away' : 'unhandled');
-      return unavailable
-        ? problem(refuse('try-later', 'We cannot store anything right now. Please try again.'), { 'Retry-After': '5' })
-        : problem(refuse('unexpected', 'Something went wrong on our side.'));
+      return problem(refusalOf(error, new URL(request.url).pathname));
     }
   };
 }
 
-/** `{ "error": { code, message, fields?, … } }` with the status of the code. */
-export function problem(refusal: Refusal, headers: Record<string, string> = {}): Response {
-  const { refused: code, message, fields, details } = refusal;
-  return json({ error: { code, message, ...(fields && { fields }), ...details } }, httpStatus[code], headers);
+/** What is said of an error that nobody planned: what it was stays in the log. */
+export function refusalOf(error: unknown, path: string): Refusal {
+  if (isRefusal(error)) return error;
+  if (holdsWhatNoTextHolds(error)) return refuse('malformed', 'This holds a character that cannot be stored.');
+  const unavailable = isDatabaseAway(error);
+  log.error({ err: error, path }, unavailable ? 'database away' : 'unhandled');
+  return unavailable
+    ? refuse('try-later', 'We cannot store anything right now. Please try again.', { details: { retryAfter: 5 } })
+    : refuse('unexpected', 'Something went wrong on our side.');
+}
+
+/** An answer before it is a `Response` or goes out by another server. */
+export type Said = { status: number; headers: Record<string, string>; body: string };
+
+/** `{ "error": { code, message, fields?, … } }` with the status of the code, and `Retry-After` where there is a wait. */
+export function sayProblem({ refused: code, message, fields, details }: Refusal): Said {
+  const wait: Record<string, string> =
+    typeof details?.retryAfter === 'number' ? { 'Retry-After': String(details.retryAfter) } : {};
+  return {
+    status: httpStatus[code],
+    headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', ...wait },
+    body: JSON.stringify({ error: { code, message, ...(fields && { fields }), ...details } }),
+  };
+}
+
+export function problem(refusal: Refusal, more: Record<string, string> = {}): Response {
+  const { status, headers, body } = sayProblem(refusal);
+  return new Response(body, { status, headers: { ...headers, ...more } });
 }
 
 /** JSON with money as decimal strings already: a stray bigint is a bug and throws. */
@@ -77,7 +94,11 @@ export async function readBody(request: Request, limit: number): Promise<Buffer 
  * that list the last entry is true, and each of our own proxies (TRUSTED_PROXIES) vouches for one more before it.
  */
 export function clientIp(request: Request): string | null {
-  const hops = (request.headers.get('x-forwarded-for') ?? '').split(',').map((hop) => hop.trim());
+  return trueHop(request.headers.get('x-forwarded-for') ?? '');
+}
+
+export function trueHop(forwardedFor: string): string | null {
+  const hops = forwardedFor.split(',').map((hop) => hop.trim());
   return hops.at(-1 - env.TRUSTED_PROXIES) || null;
 }
 

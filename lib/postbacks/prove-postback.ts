@@ -1,5 +1,6 @@
 /** Whether a request is what its integration would send, and how far it can be believed. Pure. */
 import type { Confirms, Notice, PostbackRequest } from '@/lib/dialects/dialect';
+import { trustWhenSigned } from '@/lib/dialects/trust';
 import type { Integration } from '@/lib/postbacks/read-integration';
 import type { Trust } from '@/lib/postbacks/store-postbacks';
 import { isListed } from '@/lib/rules/address-list';
@@ -43,7 +44,7 @@ function verify(
   if ('refused' in check) return check;
   switch (check.verdict) {
     case 'valid':
-      return confirms.trust;
+      return trustWhenSigned(confirms);
     case 'stale':
       return refuse('stale', 'The timestamp is more than five minutes away from our clock.');
     case 'invalid':

@@ -26,7 +26,7 @@ export function lastSeenIntegration(key: string): Integration | undefined {
 export async function readIntegration(key: string): Promise<Integration | undefined> {
   const [found] = await db.query<Integration>(sql`
     SELECT id, key, advertiser_id, dialect, secret, previous_secret, allowed_ips, require_signature, status_map,
-           coalesce(settings->'eventMap', '{}') AS event_map, xmin::text AS version
+           coalesce(settings->'eventMap', '{}') AS event_map, settings->'custom' AS custom, xmin::text AS version
       FROM integration WHERE key = ${key.slice(0, 128)} AND enabled`);
   if (found) lastSeen.set(found.key, found);
   else lastSeen.delete(key);

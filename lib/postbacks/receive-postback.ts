@@ -3,7 +3,7 @@
  * answer in their words. Nothing else happens on this path; what follows from a confirmation is the worker's
  * (match-confirmation.ts). A refused postback is kept too, with its reason: "why did mine not count" has an answer.
  */
-import { dialectNamed } from '@/lib/dialects';
+import { confirmsFor } from '@/lib/dialects';
 import type { Answer, Confirms, Notice, Postback, PostbackRequest } from '@/lib/dialects/dialect';
 import { PIPELINES } from '@/lib/foundation/db';
 import { httpStatus } from '@/lib/foundation/errors';
@@ -72,7 +72,7 @@ function judge(
   remoteIp: string | null,
   now: Date,
 ): Judged {
-  const confirms = integration ? (dialectNamed(integration.dialect)?.confirms ?? null) : null;
+  const confirms = integration ? confirmsFor(integration.dialect, integration) : null;
   if (!integration) return refused(null, null, refuse('unknown-integration', 'There is no such integration.'));
   if (!confirms) return refused(null, null, refuse('unknown-integration', 'This integration takes no postbacks.'));
   const proof = prove(confirms, integration, request, remoteIp, now);

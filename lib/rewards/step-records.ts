@@ -15,6 +15,8 @@ export type StepRecord = StepKey & {
   confirmationReason: string | null;
   trust: string | null;
   grantId: string | null;
+  /** How far the confirmation was believed that the grant rests on. */
+  grantTrust: string | null;
   grantedAt: Date | null;
   reversedAt: Date | null;
   reversalReason: string | null;
@@ -42,7 +44,7 @@ export async function readStepRecords(runner: Runner, keys: readonly StepKey[]):
   return runner.query<StepRecord>(sql`
     SELECT given.user_id, given.title_key, given.task_key,
            c.id AS confirmation_id, c.state, c.received_at AS confirmed_at, c.reason AS confirmation_reason, c.trust,
-           g.id AS grant_id, g.granted_at, g.reversed_at, g.reversal_reason,
+           g.id AS grant_id, proof.trust AS grant_trust, g.granted_at, g.reversed_at, g.reversal_reason,
            cb.id AS callback_id, cb.status AS callback_status, cb.attempts, cb.first_attempt_at, cb.acknowledged_at,
            cb.next_at, cb.failed_at, cb.last_reason
       FROM ${recordset(given, 'user_id uuid, title_key text, task_key text')}
@@ -58,22 +60,28 @@ export async function readStepRecords(runner: Runner, keys: readonly StepKey[]):
          LIMIT 1) c ON true
       LEFT JOIN reward_grant g
         ON g.user_id = given.user_id AND g.title_key = given.title_key AND g.task_key = given.task_key
+      LEFT JOIN confirmation proof ON proof.id = g.confirmation_id
       LEFT JOIN callback cb ON cb.grant_id = g.id AND cb.kind = 'REWARD'`);
 }
 
 const CONFIRMED = { PENDING: 'pending', COMPLETED: 'completed', RECONCILED: 'reconciled' } as const;
 
 export function toStepFacts(record: StepRecord): StepFacts {
-  const holds = record.grantId !== null && record.reversedAt === null;
   return {
     taskKey: record.taskKey,
     confirmed: record.state ? CONFIRMED[record.state] : 'none',
     confirmationId: record.confirmationId,
     trusted: record.trust === 'strong',
     rejection: record.state === 'RECONCILED' ? record.confirmationReason : null,
-    granted: !holds ? 'none' : record.callbackStatus === 'ACKNOWLEDGED' ? 'acknowledged' : 'granted',
+    granted: grantedOf(record),
     grantAcknowledgedAt: record.acknowledgedAt,
   };
+}
+
+function grantedOf({ grantId, reversedAt, callbackStatus }: StepRecord): StepFacts['granted'] {
+  if (grantId === null) return 'none';
+  if (reversedAt !== null) return 'reversed';
+  return callbackStatus === 'ACKNOWLEDGED' ? 'acknowledged' : 'granted';
 }
 
 export type StepTerms = {

@@ -20,6 +20,7 @@ const unproven: StepFacts = {
 const completed: StepFacts = { ...unproven, confirmed: 'completed', confirmationId: 'c-1' };
 const paid: StepFacts = { ...completed, granted: 'acknowledged', grantAcknowledgedAt: queuedAt };
 const owed: StepFacts = { ...completed, granted: 'granted' };
+const takenBack: StepFacts = { ...completed, granted: 'reversed' };
 const pending: StepFacts = { ...unproven, confirmed: 'pending', confirmationId: 'c-2' };
 const rejected: StepFacts = { ...unproven, confirmed: 'reconciled', confirmationId: 'c-3', rejection: 'fraud check' };
 const weak: StepFacts = { ...completed, trusted: false };
@@ -103,11 +104,19 @@ test('a weak confirmation approves nothing by itself, and denies nothing either'
   expect(verdict(ticket([completed, weak]))).toEqual({ verdict: 'leave', reason: 'weak-confirmation' });
 });
 
+test('a reward that was taken back is not approved a second time: an agent looks', () => {
+  expect(verdict(ticket([takenBack]))).toEqual({ verdict: 'leave', reason: 'taken-back' });
+  expect(verdict(ticket([{ ...takenBack, confirmed: 'reconciled' }]))).toMatchObject({
+    verdict: 'deny',
+    reason: 'rejected',
+  });
+});
+
 test('a ticket that claims no step is left to an agent', () => {
   expect(verdict(ticket([]))).toEqual({ verdict: 'leave', reason: 'nothing-claimed' });
 });
 
-const anyStep = fc.constantFrom(unproven, completed, paid, owed, pending, rejected, weak);
+const anyStep = fc.constantFrom(unproven, completed, paid, owed, takenBack, pending, rejected, weak);
 const anyTicket = fc.record({
   valueMicros: fc.bigInt({ min: 0n, max: 10_000_000n }),
   queuedAt: fc.constant(queuedAt),

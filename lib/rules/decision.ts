@@ -7,7 +7,7 @@
 import type { Micros } from '@/lib/rules/money';
 
 /** Stored with each decision (R16). Raise it whenever `decide` would answer differently for the same facts. */
-export const RULE_VERSION = '2026-11-1';
+export const RULE_VERSION = '2026-11-2';
 
 export type Policy = {
   /** The highest ticket value the automation may decide. */
@@ -27,8 +27,8 @@ export type StepFacts = {
   /** May this confirmation approve by itself? False for a weakly signed source beyond its budget (04, 5). */
   trusted: boolean;
   rejection: string | null;
-  /** A reward for this step that has been granted and not taken back; `acknowledged` once the publisher said so. */
-  granted: 'none' | 'granted' | 'acknowledged';
+  /** The reward for this step: `acknowledged` once the publisher said so, `reversed` when it was taken back. */
+  granted: 'none' | 'granted' | 'acknowledged' | 'reversed';
   grantAcknowledgedAt: Date | null;
 };
 
@@ -47,7 +47,10 @@ export type Verdict =
   | { verdict: 'approve'; reason: 'confirmed'; confirmationId: string }
   | { verdict: 'deny'; reason: Exclude<DecisionReason, 'confirmed'>; detail?: string }
   | { verdict: 'hold'; reason: 'pending' | 'grace' }
-  | { verdict: 'leave'; reason: 'above-limit' | 'touched' | 'banned' | 'weak-confirmation' | 'nothing-claimed' };
+  | {
+      verdict: 'leave';
+      reason: 'above-limit' | 'touched' | 'banned' | 'weak-confirmation' | 'nothing-claimed' | 'taken-back';
+    };
 
 export function decide(ticket: TicketFacts, policy: Policy, now: Date): Verdict {
   if (ticket.valueMicros > policy.limitMicros) return { verdict: 'leave', reason: 'above-limit' };
@@ -58,7 +61,8 @@ export function decide(ticket: TicketFacts, policy: Policy, now: Date): Verdict 
 
 /**
  * Every claimed step must be proven. What is already acknowledged by the publisher needs no second reward; what the
- * publisher has not acknowledged is approved, so that the same event is fired again (04, decision 2).
+ * publisher has not acknowledged is approved, so that the same event is fired again (04, decision 2). A reward that was
+ * taken back cannot be given a second time (R4): whoever was confirmed anew is not told "approved", an agent looks.
  */
 function judge(ticket: TicketFacts, policy: Policy, now: Date): Verdict {
   const { steps } = ticket;
@@ -70,6 +74,7 @@ function judge(ticket: TicketFacts, policy: Policy, now: Date): Verdict {
   if (open.some((step) => step.confirmed === 'pending')) return { verdict: 'hold', reason: 'pending' };
   if (open.some((step) => step.confirmed === 'none')) return denyAfterGrace(ticket, policy, now);
   if (open.some((step) => !step.trusted)) return { verdict: 'leave', reason: 'weak-confirmation' };
+  if (open.some((step) => step.granted === 'reversed')) return { verdict: 'leave', reason: 'taken-back' };
   return { verdict: 'approve', reason: 'confirmed', confirmationId: open[0]!.confirmationId! };
 }
 

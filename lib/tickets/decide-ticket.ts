@@ -57,9 +57,9 @@ async function liftBan(tx: Tx, { userId }: TicketRecord): Promise<void> {
   await tx.execute(sql`UPDATE end_user SET banned_at = NULL, ban_reason = NULL WHERE id = ${userId}::uuid`);
 }
 
-/** Confirmed and not taken back, or granted and not taken back. */
+/** Confirmed or granted, and not taken back: what was taken back cannot be given again, and nobody is told that it was. */
 export function isProven(step: StepRecord): boolean {
-  return step.state === 'COMPLETED' || (step.grantId !== null && step.reversedAt === null);
+  return step.reversedAt === null && (step.state === 'COMPLETED' || step.grantId !== null);
 }
 
 function versionChanged({ version, status, decidedAt }: TicketRecord): Refusal {

@@ -36,13 +36,15 @@ export async function settleStep(tx: Tx, confirmed: ConfirmedStep): Promise<void
   const tickets = await lockLiveTickets(tx, userId, titleKey);
   const concerned = tickets.filter(({ tasks }) => tasks.some(({ key }) => key === step.key));
   const taskKeys = new Set([step.key, ...concerned.flatMap(({ tasks }) => tasks.map(({ key }) => key))]);
-  const records = await readStepRecords(
+  const onFile = await readStepRecords(
     tx,
     [...taskKeys].map((taskKey) => ({ userId, titleKey, taskKey })),
   );
+  const records: StepRecord[] = [];
+  for (const record of onFile)
+    records.push(record.taskKey === step.key ? await takeBackUnlessProven(tx, record, concerned, confirmed) : record);
   const record = records.find(({ taskKey }) => taskKey === step.key)!;
 
-  if (record.state === 'RECONCILED') await takeBack(tx, record, concerned, confirmed);
   const cases = concerned.map((ticket) => ({ ticket, steps: stepsOf(ticket, records), policy }));
   await writeDecisions(
     tx,
@@ -124,10 +126,15 @@ async function grant(tx: Tx, record: StepRecord, { step, ...confirmed }: Confirm
   ]);
 }
 
-/** A denied ticket that is now confirmed, but above the limit or too long ago: an agent has it again. */
-function isLateForAgent({ ticket, steps, policy }: Case, now: Date): boolean {
-  const proven = steps.every((step) => step.state === 'COMPLETED');
-  return ticket.status === 'DENIED' && proven && (ticket.valueMicros > policy.limitMicros || !isRecent(ticket, now));
+/**
+ * A denied ticket that is now confirmed, but not by somebody we believe at once, or above the limit, or too long ago: an
+ * agent has it again. Never is a confirmation on file and the ticket left denied (04).
+ */
+function isLateForAgent(found: Case, now: Date): boolean {
+  const { ticket, steps } = found;
+  if (ticket.status !== 'DENIED' || ticket.banned || !steps.every((step) => step.state === 'COMPLETED')) return false;
+  const verdict = verdictOf(found, now);
+  return verdict === 'leave' || (verdict === 'approve' && !isRecent(ticket, now));
 }
 
 async function putBeforeAgent(tx: Tx, cases: readonly Case[]): Promise<void> {
@@ -169,28 +176,55 @@ async function closeAnswered(tx: Tx, userId: string, titleKey: string): Promise<
   }
 }
 
-async function takeBack(
+/**
+ * R22. Of several transactions one may be taken back while others stand: the reward stays as long as one that could have
+ * granted it says completed. A pending one, or one that is believed less than the one the grant rests on, keeps nothing.
+ */
+async function takeBackUnlessProven(
   tx: Tx,
   record: StepRecord,
   tickets: readonly TicketRecord[],
-  step: ConfirmedStep,
+  confirmed: ConfirmedStep,
+): Promise<StepRecord> {
+  const isProven = record.state === 'COMPLETED' && (record.trust === 'strong' || record.grantTrust !== 'strong');
+  if (!record.grantId || record.reversedAt !== null || isProven) return record;
+  const reversal = await readReversal(tx, record);
+  if (!reversal) return record;
+  await takeBack(tx, record.grantId, reversal, tickets, confirmed);
+  return { ...record, reversedAt: tx.now, reversalReason: reversal.reason };
+}
+
+type Reversal = { confirmationId: string; reason: string | null };
+
+async function readReversal(tx: Tx, { userId, titleKey, taskKey }: StepRecord): Promise<Reversal | undefined> {
+  const [reversal] = await tx.query<Reversal>(sql`
+    SELECT id AS confirmation_id, reason FROM confirmation
+     WHERE user_id = ${userId}::uuid AND title_key = ${titleKey} AND task_key = ${taskKey} AND state = 'RECONCILED'
+     ORDER BY received_at DESC LIMIT 1`);
+  return reversal;
+}
+
+async function takeBack(
+  tx: Tx,
+  grantId: string,
+  reversal: Reversal,
+  tickets: readonly TicketRecord[],
+  { step }: ConfirmedStep,
 ): Promise<void> {
-  if (!record.grantId) return;
-  const { confirmationId, confirmationReason: reason } = record;
-  if (!(await reverseGrant(tx, record.grantId, { confirmationId, reason }))) return;
-  for (const ticket of tickets)
-    await appendEvent(tx, ticket.id, 'reversed', AUTOMATION, { reason, task: step.step.name });
+  if (!(await reverseGrant(tx, grantId, reversal))) return;
+  const { reason } = reversal;
+  for (const ticket of tickets) await appendEvent(tx, ticket.id, 'reversed', AUTOMATION, { reason, task: step.name });
   const told = tickets.filter(({ validatedAt }) => validatedAt !== null);
   await promiseEmails(
     tx,
     told.map((ticket) => ({
-      key: `reversed:${record.grantId}:${ticket.id}`,
+      key: `reversed:${grantId}:${ticket.id}`,
       template: 'reward-reversed' as const,
       props: {
         ticketNumber: ticket.number,
         offerTitle: ticket.offerTitle,
         gameName: ticket.gameName,
-        reward: formatReward(step.step.rewardAmount, ticket.currencyName, ticket.locale),
+        reward: formatReward(step.rewardAmount, ticket.currencyName, ticket.locale),
       },
       locale: ticket.locale,
       to: ticket.address,

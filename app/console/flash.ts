@@ -1,6 +1,6 @@
 /**
  * What a form without JavaScript is told after a refusal: the answer and what was typed, kept for two minutes in a cookie
- * that only the ticket's own page can read, and shown once to the address that carries its key.
+ * that only the page of the form can read, and shown once to the address that carries its key.
  */
 import { randomBytes } from 'node:crypto';
 import { cookies } from 'next/headers';
@@ -11,22 +11,34 @@ import type { Refusal } from '@/lib/rules/refusal';
 const COOKIE = 'console-flash';
 /** Browsers drop cookies beyond 4 KB. */
 const LONGEST = 3_000;
+const LONGEST_KEPT = 100;
 
 export type Flash = { code: string; message: string; details: Record<string, unknown>; typed: Record<string, string> };
 
-export function backWithProblem(path: string, refusal: Refusal, typed: Record<string, string>): Response {
+/** `place`: the part of the page that the form stands in. */
+export function backWithProblem(
+  path: string,
+  refusal: Refusal,
+  typed: Record<string, string>,
+  place = 'decide',
+): Response {
   const key = randomBytes(6).toString('base64url');
   const { refused: code, message, details = {} } = refusal;
   const value = fitting({ code, message, details, typed });
   const secure = cookieOptions.secure ? '; Secure' : '';
-  return seeOther(`${path}?problem=${key}#decide`, {
+  return seeOther(`${path}?problem=${key}#${place}`, {
     'Set-Cookie': `${COOKIE}=${key}.${value}; Path=${path}; Max-Age=120; HttpOnly; SameSite=Strict${secure}`,
   });
 }
 
 function fitting(flash: Flash): string {
   const whole = encode(flash);
-  return whole.length <= LONGEST ? whole : encode({ ...flash, typed: { ...flash.typed, note: '', body: '' } });
+  return whole.length <= LONGEST ? whole : encode({ ...flash, typed: withoutLongest(flash.typed) });
+}
+
+/** Words of many lines do not fit into a cookie; choices do. */
+function withoutLongest(typed: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(typed).filter(([, value]) => value.length <= LONGEST_KEPT));
 }
 
 function encode(flash: Flash): string {

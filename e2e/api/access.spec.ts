@@ -253,7 +253,7 @@ test.describe('a change that our own page did not ask for', () => {
   });
 
   test('the same requests from our own page are heard (otherwise the above shows nothing)', async () => {
-    const { game, draft, agent, alice } = await aWorld();
+    const { game, draft, agent, alice, network } = await aWorld();
     const visitor = await aVisitor(game);
     const click = randomUUID();
     const clickedAt = new Date(Date.now() - 48 * 3600_000).toISOString();
@@ -272,6 +272,8 @@ test.describe('a change that our own page did not ask for', () => {
     expect((await call('POST', `/api/console/tickets/${number}/notes`, form({ body: 'hm' }, asAgent))).status).toBe(
       200,
     );
+    const words = form({ statuses: '', events: '', version: '99' }, asAgent);
+    expect((await call('POST', `/api/console/integrations/${network.integration}/mapping`, words)).status).toBe(409);
     const decision = form({ outcome: 'deny', reason: 'not-confirmed', version: '99' }, asAgent);
     expect((await call('POST', `/api/console/tickets/${alice.number}/decision`, decision)).status).toBe(409);
   });
@@ -402,12 +404,19 @@ test.describe('a session that is over opens nothing', () => {
     const { cookie, agentId } = await aHiredAgent();
     await query(`UPDATE agent SET role = 'auditor' WHERE id = $1`, [agentId]);
     const before = await stateOf(world);
-    for (const door of ['assignment', 'decision', 'notes']) {
+    const doors = [
+      ...['assignment', 'decision', 'notes'].map((door) => `tickets/${world.alice.number}/${door}`),
+      'integrations',
+      ...['addresses', 'enabled', 'mapping', 'secret', 'trust'].map(
+        (door) => `integrations/${world.network.integration}/${door}`,
+      ),
+    ];
+    for (const door of doors) {
       const fields = form(
-        { assignee: 'me', outcome: 'deny', reason: 'not-confirmed', body: 'x', version: '1' },
+        { assignee: 'me', outcome: 'deny', reason: 'not-confirmed', body: 'x', act: 'rotate', version: '1' },
         { ...OWN, ...JSON_PLEASE, Cookie: cookie },
       );
-      expect((await call('POST', `/api/console/tickets/${world.alice.number}/${door}`, fields)).status, door).toBe(403);
+      expect((await call('POST', `/api/console/${door}`, fields)).status, door).toBe(403);
     }
     expect(await stateOf(world)).toBe(before);
     expect(await opens(cookie)).toEqual([200, 200]);

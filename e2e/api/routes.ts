@@ -68,6 +68,11 @@ export const ROUTES: Record<string, Route> = {
   'console/apps/page.tsx': { who: 'agent', url: () => '/console/apps', anonymous: { GET: 307 } },
   'console/health/page.tsx': { who: 'agent', url: () => '/console/health', anonymous: { GET: 307 } },
   'console/integrations/page.tsx': { who: 'agent', url: () => '/console/integrations', anonymous: { GET: 307 } },
+  'console/integrations/new/page.tsx': {
+    who: 'agent',
+    url: () => '/console/integrations/new',
+    anonymous: { GET: 307 },
+  },
   'console/integrations/[key]/page.tsx': {
     who: 'agent',
     url: ({ network }) => `/console/integrations/${network.integration}`,
@@ -113,6 +118,16 @@ export const ROUTES: Record<string, Route> = {
     anonymous: { GET: 405, POST: 303 },
   },
   'api/auth/signout/route.ts': { who: 'anyone', url: () => '/api/auth/signout', anonymous: { POST: 303 } },
+  'api/console/integrations/route.ts': {
+    who: 'agent',
+    url: () => '/api/console/integrations',
+    anonymous: { POST: 401 },
+  },
+  'api/console/integrations/[key]/addresses/route.ts': consoleIntegration('addresses'),
+  'api/console/integrations/[key]/enabled/route.ts': consoleIntegration('enabled'),
+  'api/console/integrations/[key]/mapping/route.ts': consoleIntegration('mapping'),
+  'api/console/integrations/[key]/secret/route.ts': consoleIntegration('secret'),
+  'api/console/integrations/[key]/trust/route.ts': consoleIntegration('trust'),
   'api/console/queues/route.ts': { who: 'agent', url: () => '/api/console/queues', anonymous: { GET: 401 } },
   'api/console/screenshots/[id]/route.ts': {
     who: 'agent',
@@ -185,6 +200,14 @@ function wallTicket(door: string): Route {
 
 function consoleTicket(door: string): Route {
   return { who: 'agent', url: ({ alice }) => `/api/console/tickets/${alice.number}/${door}`, anonymous: { POST: 401 } };
+}
+
+function consoleIntegration(door: string): Route {
+  return {
+    who: 'agent',
+    url: ({ network }) => `/api/console/integrations/${network.integration}/${door}`,
+    anonymous: { POST: 401 },
+  };
 }
 
 function operator(scope: string, method: string, path: (world: World) => string): Route {

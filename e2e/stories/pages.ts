@@ -1,8 +1,8 @@
 /** Every page there is, in the states it can be in. A page.tsx that has no line here fails the tests. */
 import type { World } from './world';
 
-/** Who looks: on the phone a player, a banned one, or somebody without a session; at a desk an agent or an auditor. */
-export type Who = 'player' | 'banned' | 'anybody' | 'agent' | 'auditor';
+/** Who looks: on the phone a player, a banned one, or somebody without a session; at a desk an agent, an admin or an auditor. */
+export type Who = 'player' | 'banned' | 'anybody' | 'agent' | 'admin' | 'auditor';
 
 /** Chromium says so whenever somebody tries (here: the test's own tools) to run a script in the frame that shows a mail. */
 export const NO_SCRIPTS_IN_FRAME = /Blocked script execution in 'about:srcdoc'/;
@@ -106,8 +106,16 @@ export const PAGES: Record<string, Record<string, State>> = {
   '/console/offers': { list: at('agent', () => '/console/offers') },
   '/console/apps': { list: at('agent', () => '/console/apps') },
   '/console/integrations': { list: at('agent', () => '/console/integrations') },
+  '/console/integrations/new': {
+    form: at('admin', () => '/console/integrations/new'),
+    'not for agents': at('agent', () => '/console/integrations/new', 403),
+  },
   '/console/integrations/[key]': {
-    'set up': at('agent', ({ network }) => `/console/integrations/${network.integration}`),
+    'set up': at('admin', ({ network }) => `/console/integrations/${network.integration}`),
+    'set up, just saved': at('admin', ({ network }) => `/console/integrations/${network.integration}?done=mapping`),
+    'for an agent': at('agent', ({ network }) => `/console/integrations/${network.integration}`),
+    'a tracker with its secret in the address': at('admin', ({ tracker }) => `/console/integrations/${tracker}`),
+    'that does not exist': at('agent', () => '/console/integrations/no-such-integration', 404),
   },
   '/console/health': { list: at('agent', () => '/console/health') },
   '/dev': { hub: at('anybody', () => '/dev'), 'of one player': at('anybody', () => '/dev?user=you') },

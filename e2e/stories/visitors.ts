@@ -53,6 +53,7 @@ async function peopleOf(browser: Browser, { game, player, banned }: World, local
     [`banned ${locale}`]: await onPhone(banned),
     [`anybody ${locale}`]: { ...PHONE, locale },
     [`agent ${locale}`]: { ...(await atDesk('agent')), locale },
+    [`admin ${locale}`]: { ...(await atDesk('admin')), locale },
     [`auditor ${locale}`]: { ...(await atDesk('auditor')), locale },
   };
 }

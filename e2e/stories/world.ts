@@ -8,6 +8,7 @@ import {
   aGame,
   aNetwork,
   anOffer,
+  api,
   demo,
   type Game,
   mailTo,
@@ -21,6 +22,8 @@ import { anAddress, aTicket, becomes, confirm, isMatched, proveAddress, rewardBe
 export type World = {
   game: Game;
   network: Network;
+  /** Another integration of the same advertiser, by a tracker. */
+  tracker: string;
   player: string;
   banned: string;
   /** By what has become of them. */
@@ -52,7 +55,29 @@ export async function aWorld(): Promise<World> {
     denied: pathIn(await mailTo(stage.address, new RegExp(`${tickets.denied}.*was denied`)), '/t/'),
     verify: pathIn(await mailTo(unproven.address, /Confirm your e-mail address/), '/verify/'),
   };
-  return { game, network, player, banned, clicks, tickets: { ...tickets, unproven: unproven.number }, links };
+  return {
+    game,
+    network,
+    tracker: await aTracker(network),
+    player,
+    banned,
+    clicks,
+    tickets: { ...tickets, unproven: unproven.number },
+    links,
+  };
+}
+
+async function aTracker({ advertiser, integration }: Network): Promise<string> {
+  const key = `${integration}-adjust`;
+  const settings = {
+    advertiser,
+    dialect: 'adjust',
+    secret: randomUUID(),
+    allowedIps: ['203.0.113.0/24'],
+    dailyBudgetUsd: '50',
+  };
+  await api('PUT', `/integrations/${key}`, { ...settings, eventMap: { abc123: 'level-10', xyz789: 'no-such-task' } });
+  return key;
 }
 
 type Stage = { game: Game; network: Network; player: string; address: string };

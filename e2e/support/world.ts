@@ -83,8 +83,14 @@ async function addProof({ cookie }: Visitor, number: string): Promise<string> {
   return row!.id;
 }
 
-/** Everything that a request against this game's users could change, as one text. */
-export async function stateOf({ game }: { game: Pick<Game, 'key'> }): Promise<string> {
+/** Everything that a request against this game's users could change, and her network's settings, as one text. */
+export async function stateOf({
+  game,
+  network,
+}: {
+  game: Pick<Game, 'key'>;
+  network?: Pick<Network, 'integration'>;
+}): Promise<string> {
   const [row] = await query<{ state: string }>(
     `WITH u AS (SELECT e.id FROM end_user e JOIN app a ON a.id = e.app_id WHERE a.key = $1),
           t AS (SELECT * FROM ticket WHERE user_id IN (SELECT id FROM u))
@@ -100,8 +106,9 @@ export async function stateOf({ game }: { game: Pick<Game, 'key'> }): Promise<st
        'clicks', (SELECT count(*) FROM click c WHERE c.user_id IN (SELECT id FROM u)),
        'decisions', (SELECT count(*) FROM decision d WHERE d.ticket_id IN (SELECT id FROM t)),
        'grants', (SELECT count(*) FROM reward_grant g WHERE g.user_id IN (SELECT id FROM u)),
-       'callbacks', (SELECT count(*) FROM callback c JOIN app a ON a.id = c.app_id WHERE a.key = $1))::text AS state`,
-    [game.key],
+       'callbacks', (SELECT count(*) FROM callback c JOIN app a ON a.id = c.app_id WHERE a.key = $1),
+       'integration', (SELECT to_jsonb(i) FROM integration i WHERE i.key = $2))::text AS state`,
+    [game.key, network?.integration ?? null],
   );
   return row!.state;
 }

@@ -19,6 +19,7 @@ import type {
   PostbackRequest,
   Refused,
   Secrets,
+  Setup,
   SignatureCheck,
 } from './dialect';
 import { malformed, type Parameters, readParameters } from './parameters';
@@ -35,11 +36,24 @@ const TOLERANCE_SECONDS = 300;
 
 const KNOWN = new Set(['click_id', 'task', 'tx', 'state', 'payout', 'reason', 'ts', 'sig']);
 
+const setup: Setup = {
+  urlTemplate: (door) =>
+    `${door}?click_id={click_id}&task={task}&tx={transaction}&state={state}&payout={payout}&ts={unix_seconds}&sig={signature}`,
+  allowedIpsPreset: [],
+  notes: [
+    'The names in braces stand for what the advertiser’s server fills in; task, state, payout and reason may be left out.',
+    'sig is the hex HMAC-SHA256 over all other parameters, sorted by name, form-encoded and joined by "&".',
+    'state is COMPLETED unless it says PENDING or RECONCILED; ts may be five minutes away from our clock.',
+    'A JSON body with the same fields may be signed as Standard Webhooks instead.',
+  ],
+};
+
 export const native: Dialect = {
   name: 'native',
   title: 'Makegood (HMAC-SHA256)',
   confirms: {
     weaknesses: [],
+    setup,
     signatureHeaders: ['webhook-id', 'webhook-timestamp', 'webhook-signature'],
     read,
     verify,

@@ -13,11 +13,14 @@ export type Change = {
   secretChanged?: boolean;
 };
 
-export async function auditChange(tx: Tx, actor: Actor, change: Change): Promise<void> {
+/** The id of the entry; null when nothing changed. */
+export async function auditChange(tx: Tx, actor: Actor, change: Change): Promise<string | null> {
   const { action, subject, before, after, secretChanged = false } = change;
-  if (!secretChanged && JSON.stringify(before) === JSON.stringify(after)) return;
-  await tx.execute(sql`
+  if (!secretChanged && JSON.stringify(before) === JSON.stringify(after)) return null;
+  const [entry] = await tx.query<{ id: string }>(sql`
     INSERT INTO audit_entry (at, actor_kind, actor_id, action, subject, before, after)
     VALUES (${tx.now}, ${actor.kind}, ${actor.id}, ${action}, ${subject}, ${before && JSON.stringify(before)}::jsonb,
-            ${JSON.stringify(secretChanged ? { ...after, secret: 'changed' } : after)}::jsonb)`);
+            ${JSON.stringify(secretChanged ? { ...after, secret: 'changed' } : after)}::jsonb)
+    RETURNING id`);
+  return entry!.id;
 }

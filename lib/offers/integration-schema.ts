@@ -1,7 +1,7 @@
 /** `PUT /api/v1/integrations/{key}`: what comes in and what goes out. Secrets come in and never go out. */
-import { isIP } from 'node:net';
 import { z } from 'zod';
 import { confirmDialects } from '@/lib/dialects';
+import { isAddressRange } from '@/lib/rules/address-list';
 import { id, secret, usd, usdOut } from '@/lib/rules/api-fields';
 
 const STATES = ['PENDING', 'COMPLETED', 'RECONCILED'] as const;
@@ -50,10 +50,3 @@ export const integrationOutput = z.object({
   postbackUrl: z.string().meta({ description: 'Where this source sends its postbacks' }),
 });
 export type IntegrationOutput = z.output<typeof integrationOutput>;
-
-function isAddressRange(text: string): boolean {
-  const [address = '', bits, ...more] = text.split('/');
-  const version = isIP(address);
-  if (version === 0 || more.length > 0 || address.includes('%')) return false;
-  return bits === undefined || (/^(0|[1-9]\d{0,2})$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
-}

@@ -20,3 +20,11 @@ function toBlockList(list: readonly string[]): BlockList {
   }
   return block;
 }
+
+/** One IPv4 or IPv6 address, or a range like `203.0.113.0/24`. */
+export function isAddressRange(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0 || address.includes('%')) return false;
+  return bits === undefined || (/^(0|[1-9]\d{0,2})$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}

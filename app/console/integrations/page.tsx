@@ -3,8 +3,10 @@ import { Frame } from '@/app/console/frame';
 import { type After, ListPage, readAfter } from '@/app/console/list-page';
 import { requireAgent } from '@/app/console/signed-in';
 import { Cell, Row } from '@/components/console/table';
+import { LinkButton } from '@/components/ui/button';
 import { Time } from '@/components/ui/time';
 import { listIntegrationsForConsole, nextAfter } from '@/lib/reports/console-lists';
+import { can } from '@/lib/rules/permissions';
 
 export default async function IntegrationsPage(props: After) {
   const { agent, now } = await requireAgent('integrations:read');
@@ -21,6 +23,13 @@ export default async function IntegrationsPage(props: After) {
   ];
   return (
     <Frame agent={agent} now={now} place="integrations">
+      {can(agent.role, 'integrations:write') && (
+        <p className="mb-3">
+          <LinkButton size="dense" look="primary" href="/console/integrations/new">
+            {t('integration.new.link')}
+          </LinkButton>
+        </p>
+      )}
       <ListPage
         title={t('nav.integrations')}
         path="/console/integrations"
@@ -33,7 +42,7 @@ export default async function IntegrationsPage(props: After) {
             <Cell className="font-mono">
               <a
                 data-row
-                href={`/console/integrations/${integration.key}`}
+                href={`/console/integrations/${encodeURIComponent(integration.key)}`}
                 className="inline-flex min-h-6 items-center text-accent hover:underline"
               >
                 {integration.key}

@@ -2,11 +2,13 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { Frame } from '@/app/console/frame';
+import { TrustChip } from '@/app/console/integrations/[key]/trust-chip';
 import { classNames } from '@/components/ui/class-names';
 import { StatusChip } from '@/components/ui/status-chip';
 import { Time } from '@/components/ui/time';
 import type { SignedInAgent } from '@/lib/accounts/agent-sessions';
 import { dialectNamed } from '@/lib/dialects';
+import { trustOf } from '@/lib/dialects/trust';
 import type { IntegrationForConsole } from '@/lib/offers/read-integration';
 
 /** The pages of an integration, by the last part of their address; `''` is its own. */
@@ -37,6 +39,7 @@ async function Heading({ integration, now }: Pick<IntegrationFrameProps, 'integr
   const t = await getTranslations('console.integration');
   const locale = await getLocale();
   const { key, dialect, advertiserName, enabled, lastReceiptAt } = integration;
+  const belief = trustOf(dialect, integration);
   return (
     <header className="grid gap-1.5">
       <h1 className="text-lg font-semibold break-all">
@@ -47,6 +50,12 @@ async function Heading({ integration, now }: Pick<IntegrationFrameProps, 'integr
         <StatusChip tone={enabled ? 'ok' : 'plain'} icon={enabled ? 'check' : 'circle'}>
           {t(enabled ? 'on' : 'off')}
         </StatusChip>
+        {belief && (
+          <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+            <TrustChip trust={belief.trust} />
+            <span>{t(`trust.reason.${belief.why[0] ?? 'covers-everything'}`)}</span>
+          </span>
+        )}
         <span>
           {lastReceiptAt
             ? t.rich('lastReceipt', { when: () => <Time at={lastReceiptAt} now={now} locale={locale} /> })
@@ -65,7 +74,7 @@ async function Tabs({ integrationKey, current }: { integrationKey: string; curre
         {TABS.map(([tab, end]) => (
           <li key={tab}>
             <a
-              href={`/console/integrations/${integrationKey}${end}`}
+              href={`/console/integrations/${encodeURIComponent(integrationKey)}${end}`}
               aria-current={tab === current ? 'page' : undefined}
               className={classNames(
                 'inline-flex min-h-8 items-center border-b-2 px-3 font-medium',

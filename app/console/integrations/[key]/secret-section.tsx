@@ -1,0 +1,127 @@
+/** The secrets: hidden until an admin asks, two live while one is changed over, and every step can be taken back. */
+import { getLocale, getTranslations } from 'next-intl/server';
+import { Section, SectionForm, type SectionProps } from '@/app/console/integrations/[key]/section';
+import { Button } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
+import { describedBy, Field, Input } from '@/components/ui/field';
+import { Notice } from '@/components/ui/notice';
+import { StatusChip } from '@/components/ui/status-chip';
+import { Time } from '@/components/ui/time';
+
+export async function SecretSection(props: SectionProps) {
+  const { integration, mayChange, flash, revealed, done } = props;
+  const t = await getTranslations('console.integration.secret');
+  return (
+    <Section name="secret" title={t('title')} done={done}>
+      {revealed && <Notice tone="info">{t('shownOnce')}</Notice>}
+      <dl className="grid gap-3">
+        <LiveSecret name={t('current')} value={revealed?.secret} since={integration.secretChangedAt} now={props.now} />
+        {integration.hasPreviousSecret && (
+          <LiveSecret name={t('previous')} value={revealed?.previousSecret ?? undefined} since={null} now={props.now} />
+        )}
+      </dl>
+      {integration.hasPreviousSecret && <p className="max-w-prose text-quiet">{t('twoLive')}</p>}
+      {!mayChange && <p className="text-quiet">{t('adminsOnly')}</p>}
+      {mayChange && (
+        <SectionForm integration={integration} section="secret" door="secret" flash={flash}>
+          <Acts {...props} />
+        </SectionForm>
+      )}
+      {mayChange && !integration.hasPreviousSecret && <Rotate {...props} />}
+    </Section>
+  );
+}
+
+type LiveSecretProps = { name: string; value: string | undefined; since: Date | null; now: Date };
+
+async function LiveSecret({ name, value, since, now }: LiveSecretProps) {
+  const t = await getTranslations('console.integration.secret');
+  const locale = await getLocale();
+  return (
+    <div className="grid gap-1">
+      <dt className="flex flex-wrap items-center gap-2 font-medium">
+        {name}
+        <StatusChip tone="ok" icon="check" className="px-1.5 py-0">
+          {t('live')}
+        </StatusChip>
+        {since && (
+          <span className="font-normal text-quiet">
+            {t.rich('since', { when: () => <Time at={since} now={now} locale={locale} /> })}
+          </span>
+        )}
+      </dt>
+      <dd className="flex flex-wrap items-center gap-2">
+        <code dir="ltr" className="rounded-chip border border-line bg-surface px-2 py-0.5 text-xs/5 break-all">
+          {value ?? '••••••••••••••••'}
+        </code>
+        {value && <CopyButton size="dense" text={value} label={t('copy')} done={t('copied')} />}
+        {!value && <span className="sr-only">{t('hidden')}</span>}
+      </dd>
+    </div>
+  );
+}
+
+async function Acts({ integration, revealed, now }: SectionProps) {
+  const t = await getTranslations('console.integration.secret');
+  const locale = await getLocale();
+  const { hasPreviousSecret, canRestoreSecret, secretRetiredAt } = integration;
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      {!revealed && (
+        <Button size="dense" name="act" value="reveal">
+          {t('reveal')}
+        </Button>
+      )}
+      {hasPreviousSecret && (
+        <Button size="dense" look="danger" name="act" value="retire">
+          {t('retire')}
+        </Button>
+      )}
+      {canRestoreSecret && (
+        <>
+          <span>
+            {secretRetiredAt &&
+              t.rich('retired', { when: () => <Time at={secretRetiredAt} now={now} locale={locale} /> })}
+          </span>
+          <Button size="dense" name="act" value="restore">
+            {t('restore')}
+          </Button>
+        </>
+      )}
+      {!revealed && <span className="text-quiet">{t('recorded')}</span>}
+    </div>
+  );
+}
+
+async function Rotate({ integration, flash }: SectionProps) {
+  const t = await getTranslations('console.integration.secret');
+  return (
+    <details className="border-t border-line pt-3">
+      <summary className="font-medium">{t('rotate')}</summary>
+      <SectionForm
+        integration={integration}
+        section="secret"
+        door="secret"
+        flash={flash}
+        showsProblem={false}
+        className="mt-2 grid gap-3"
+      >
+        <p className="max-w-prose text-quiet">{t('rotateWhat')}</p>
+        <Field id="new-secret" label={t('given')} hint={t('givenHint')}>
+          <Input
+            dense
+            {...describedBy('new-secret', { hint: true })}
+            name="secret"
+            autoComplete="off"
+            maxLength={512}
+          />
+        </Field>
+        <div>
+          <Button size="dense" look="primary" name="act" value="rotate">
+            {t('rotateNow')}
+          </Button>
+        </div>
+      </SectionForm>
+    </details>
+  );
+}

@@ -1,0 +1,38 @@
+/** The old one of two live secrets is believed no longer. It is kept until the next rotation, so that this can be undone. */
+import { sql } from '@/lib/foundation/db';
+import { auditChange } from '@/lib/offers/audit-change';
+import { type Changed, type Look, withIntegration } from '@/lib/offers/with-integration';
+import { type Refusal, refuse } from '@/lib/rules/refusal';
+
+export async function retireSecret(look: Look): Promise<Changed | Refusal> {
+  return withIntegration(look, async (tx, { key, hasPreviousSecret }) => {
+    if (!hasPreviousSecret) return refuse('conflict', 'There is no old secret to retire.');
+    await tx.execute(sql`
+      UPDATE integration SET retired_secret = previous_secret, previous_secret = NULL, secret_retired_at = ${tx.now}
+       WHERE key = ${key}`);
+    await auditChange(tx, look.actor, {
+      action: 'retire-secret',
+      subject: `integration:${key}`,
+      before: { liveSecrets: 2 },
+      after: { liveSecrets: 1 },
+    });
+    return {};
+  });
+}
+
+/** Takes it back: the network was not ready yet. */
+export async function restoreSecret(look: Look): Promise<Changed | Refusal> {
+  return withIntegration(look, async (tx, { key, canRestoreSecret }) => {
+    if (!canRestoreSecret) return refuse('conflict', 'There is no retired secret to restore.');
+    await tx.execute(sql`
+      UPDATE integration SET previous_secret = retired_secret, retired_secret = NULL, secret_retired_at = NULL
+       WHERE key = ${key}`);
+    await auditChange(tx, look.actor, {
+      action: 'restore-secret',
+      subject: `integration:${key}`,
+      before: { liveSecrets: 1 },
+      after: { liveSecrets: 2 },
+    });
+    return {};
+  });
+}

@@ -137,6 +137,11 @@ export const ROUTES: Record<string, Route> = {
   'api/console/tickets/[number]/assignment/route.ts': consoleTicket('assignment'),
   'api/console/tickets/[number]/decision/route.ts': consoleTicket('decision'),
   'api/console/tickets/[number]/notes/route.ts': consoleTicket('notes'),
+  'api/console/integrations/[key]/breaker/route.ts': {
+    who: 'agent',
+    url: ({ network }) => `/api/console/integrations/${network.integration}/breaker`,
+    anonymous: { POST: 401 },
+  },
 
   // ── doors of machines ──
   'api/postbacks/[integration]/route.ts': {

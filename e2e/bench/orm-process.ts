@@ -51,6 +51,7 @@ async function decideOne(tx: Tx, id: string): Promise<void> {
         confirmed: (confirmation?.state.toLowerCase() ?? 'none') as 'none' | 'pending' | 'completed' | 'reconciled',
         confirmationId: confirmation?.id ?? null,
         trusted: confirmation?.trust === 'strong',
+        doubt: null,
         rejection: confirmation?.reason ?? null,
         granted: granted ? ('granted' as const) : ('none' as const),
         grantAcknowledgedAt: null,

@@ -45,6 +45,10 @@ export async function generateWorld(
     `INSERT INTO integration (key, advertiser_id, dialect, secret) SELECT 'adv-native', id, 'native', $1 FROM advertiser`,
     [integrationSecret],
   );
+  // Thousands of confirmations in a minute are what is wanted here, and not an alarm.
+  await client.query(
+    `INSERT INTO setting (key, value) VALUES ('breaker', '{"perHour": 10000000, "usdPerHour": "100000000.00"}')`,
+  );
   await client.query(
     `INSERT INTO offer (key, advertiser_id, title, title_key) SELECT '${OFFER.key}', id, $1, $2 FROM advertiser`,
     [OFFER.title, OFFER.titleKey],

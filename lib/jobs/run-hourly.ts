@@ -1,10 +1,12 @@
 /**
  * One run of the automation, as the worker's crontab and `POST /api/cron/hourly` both start it: what is on file is matched
- * first, registered tickets are submitted, then everything due is decided. Leaves a row per hour (I32, I33): an hour that
- * was missed or died half-way is seen, and taken up by the next minute's look (R17).
+ * first and what was held looked at again, registered tickets are submitted, then everything due is decided. Leaves a row
+ * per hour (I32, I33): an hour that was missed or died half-way is seen, and taken up by the next minute's look (R17).
  */
 import { db, sql } from '@/lib/foundation/db';
 import { matchWaiting } from '@/lib/postbacks/match-confirmation';
+import { settleHeld } from '@/lib/postbacks/settle-held';
+import { learnUsualRates } from '@/lib/postbacks/watch-rates';
 import { decideDueTickets, type Tally } from '@/lib/tickets/decide-due-tickets';
 import { submitRegisteredTickets } from '@/lib/tickets/queue-tickets';
 
@@ -12,7 +14,9 @@ const JOB = 'decide-due-tickets';
 
 export async function runHourly(options: { at?: Date } = {}): Promise<Tally> {
   const slot = await openSlot();
+  await learnUsualRates(options);
   await matchWaiting(options);
+  await settleHeld(null, options);
   await submitRegisteredTickets(options);
   const tally = await decideDueTickets({ ...options, beat: () => beat(slot) });
   await db.execute(sql`

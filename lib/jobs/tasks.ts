@@ -11,12 +11,15 @@ import { deliverCallbacks } from '@/lib/outbox/deliver-callbacks';
 import { wakeDueCallbacks } from '@/lib/outbox/promise-callback';
 import { sendDueEmails } from '@/lib/outbox/send-emails';
 import { matchClicks, matchConfirmations, matchWaiting } from '@/lib/postbacks/match-confirmation';
+import { settleHeld } from '@/lib/postbacks/settle-held';
+import { forgetOldHours } from '@/lib/postbacks/watch-rates';
 import { submitRegisteredTickets } from '@/lib/tickets/queue-tickets';
 import { tellAcknowledged } from '@/lib/tickets/tell-acknowledged';
 
 const ids = z.array(z.string());
 const matching = z.object({ confirmationIds: ids.default([]), clickIds: ids.default([]) });
 const lane = z.object({ appId: z.string() });
+const source = z.object({ integrationId: z.string() });
 const told = z.object({ callbackIds: ids });
 
 export const taskList: TaskList = {
@@ -24,6 +27,9 @@ export const taskList: TaskList = {
     const { confirmationIds, clickIds } = matching.parse(payload);
     await matchConfirmations(confirmationIds);
     if (clickIds.length > 0) await matchClicks(clickIds);
+  },
+  'settle-held': async (payload) => {
+    await settleHeld(source.parse(payload).integrationId);
   },
   'deliver-callbacks': async (payload) => {
     await deliverCallbacks(lane.parse(payload).appId);
@@ -40,6 +46,7 @@ export const taskList: TaskList = {
   'every-minute': async () => {
     await freeJobsOfTheDead();
     await matchWaiting();
+    await settleHeld();
     await submitRegisteredTickets();
     await inTransaction(wakeDueCallbacks);
     await sendDueEmails();
@@ -47,6 +54,7 @@ export const taskList: TaskList = {
   'every-day': async () => {
     await inTransaction((tx) => tx.query(sql`SELECT ensure_receipt_partitions(${tx.now})`));
     await inTransaction((tx) => tx.execute(sql`DELETE FROM wall_session WHERE expires_at < ${tx.now}`));
+    await inTransaction(forgetOldHours);
   },
 };
 

@@ -3,9 +3,11 @@
  * A confirmation is marked as matched in the same transaction, so that a crash leaves it to the next run and nothing
  * happens twice. One that came before its click waits for the click (03, `unmatched`).
  */
-import { db, inTransaction, sql, type Tx } from '@/lib/foundation/db';
+import { db, inTransaction, type Sql, sql, type Tx } from '@/lib/foundation/db';
 import { log } from '@/lib/foundation/log';
-import { readTerms } from '@/lib/rewards/step-records';
+import { judgeRate, type RatedSource } from '@/lib/postbacks/watch-rates';
+import { releaseConfirmations, releaseTransaction } from '@/lib/rewards/held-confirmations';
+import { readTerms, type StepTerms } from '@/lib/rewards/step-records';
 import { type ConfirmedStep, settleStep } from '@/lib/tickets/settle-step';
 
 const BATCH = 500;
@@ -53,38 +55,56 @@ export async function matchClicks(clickIds: readonly string[], options: { at?: D
 }
 
 async function matchOne(tx: Tx, id: string): Promise<boolean> {
-  const found = await claim(tx, id);
+  const found = await claim(tx, id, sql`f.matched_at IS NULL`);
   if (!found) return false;
   const taskKey = found.taskKey ?? soleTask(found);
-  const step = readTerms(found.terms).tasks.find(({ key }) => key === taskKey);
+  const step = stepOf(found);
   const theirs = found.clickAdvertiserId === found.advertiserId;
   await tx.execute(sql`
     UPDATE confirmation SET matched_at = ${tx.now}, task_key = ${taskKey},
            user_id = ${theirs ? found.userId : null}::uuid, title_key = ${theirs ? found.titleKey : null}
      WHERE id = ${id}::uuid`);
   if (!step || !theirs) return false;
+  // Before the settling, which looks at the breaker.
+  if (found.state === 'COMPLETED') await judgeRate(tx, found, found.receivedAt, step.payoutMicros);
+  if (found.state === 'RECONCILED') await releaseTransaction(tx, found.integrationId, found.transaction);
   await settleStep(tx, { ...found, step });
   return true;
 }
 
-type Found = Omit<ConfirmedStep, 'step'> & {
-  taskKey: string | null;
-  terms: unknown;
-  advertiserId: string;
-  clickAdvertiserId: string;
-};
+/** One that was held is settled again: by then its source may be believed. Held anew if it still is not. */
+export async function settleAgain(tx: Tx, id: string): Promise<boolean> {
+  const found = await claim(tx, id, sql`f.held IS NOT NULL`);
+  const step = found && stepOf(found);
+  if (!found || !step) return false;
+  await releaseConfirmations(tx, [id]);
+  await settleStep(tx, { ...found, step });
+  return true;
+}
+
+type Found = Omit<ConfirmedStep, 'step'> &
+  RatedSource & {
+    taskKey: string | null;
+    state: string;
+    transaction: string;
+    receivedAt: Date;
+    terms: unknown;
+    advertiserId: string;
+    clickAdvertiserId: string;
+  };
 
 /**
- * The progress row is locked before the confirmation, as everywhere. Whoever comes second finds `matched_at` set and
- * leaves; a confirmation of a click that is still unknown stays as it is.
+ * The progress row is locked before the confirmation, as everywhere. Whoever comes second finds that it is no longer
+ * `waiting` and leaves; a confirmation of a click that is still unknown stays as it is.
  */
-async function claim(tx: Tx, id: string): Promise<Found | undefined> {
+async function claim(tx: Tx, id: string, waiting: Sql): Promise<Found | undefined> {
   await tx.query(sql`
     SELECT 1 FROM confirmation f JOIN click c ON c.id = f.click_id
       JOIN progress p ON p.user_id = c.user_id AND p.title_key = c.title_key
      WHERE f.id = ${id}::uuid FOR UPDATE OF p`);
   const [found] = await tx.query<Found>(sql`
-    SELECT f.task_key, i.advertiser_id, o.advertiser_id AS click_advertiser_id, c.id AS click_id, c.user_id, c.title_key,
+    SELECT f.task_key, f.state, f.transaction, f.received_at, i.id AS integration_id, i.key AS integration_key,
+           i.usual_count, i.usual_micros, i.breaker_tripped_at, i.advertiser_id, o.advertiser_id AS click_advertiser_id, c.id AS click_id, c.user_id, c.title_key,
            c.offer_id, c.terms, u.external_id AS external_user_id, u.banned_at IS NOT NULL AS banned, a.id AS app_id, a.key AS app_key
       FROM confirmation f
       JOIN integration i ON i.id = f.integration_id
@@ -92,8 +112,13 @@ async function claim(tx: Tx, id: string): Promise<Found | undefined> {
       JOIN offer o ON o.id = c.offer_id
       JOIN end_user u ON u.id = c.user_id
       JOIN app a ON a.id = u.app_id
-     WHERE f.id = ${id}::uuid AND f.matched_at IS NULL FOR UPDATE OF f`);
+     WHERE f.id = ${id}::uuid AND ${waiting} FOR UPDATE OF f`);
   return found;
+}
+
+function stepOf(found: Found): StepTerms | undefined {
+  const taskKey = found.taskKey ?? soleTask(found);
+  return readTerms(found.terms).tasks.find(({ key }) => key === taskKey);
 }
 
 function soleTask({ terms }: Found): string | null {

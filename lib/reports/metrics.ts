@@ -2,6 +2,7 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { db, sql } from '@/lib/foundation/db';
 import { checkInvariants } from '@/lib/reports/invariants';
+import { listOpenBreakers } from '@/lib/reports/read-trust';
 import { TICKET_STATUSES } from '@/lib/rules/ticket-states';
 
 const registry = new Registry();
@@ -12,6 +13,8 @@ const gauges = {
   due: gauge('makegood_outbox_due', 'Callbacks and e-mails that should have left by now', ['kind']),
   oldestDue: gauge('makegood_outbox_oldest_due_seconds', 'How long the oldest of them has been waiting', ['kind']),
   unmatched: gauge('makegood_confirmations_unmatched', 'Confirmations whose click has not come yet'),
+  held: gauge('makegood_confirmations_held', 'Confirmations that pay nothing by themselves until a doubt is gone'),
+  breakers: gauge('makegood_breaker_open', 'Sources whose money breaker is open', ['integration']),
   overdue: gauge('makegood_tickets_overdue', 'Tickets that should have been answered by now'),
   violations: gauge('makegood_invariant_violations', 'Rows that contradict an invariant; 0 is the only good value', [
     'name',
@@ -23,7 +26,7 @@ function gauge(name: string, help: string, labelNames: string[] = []): Gauge {
 }
 
 export async function readMetrics(now: Date): Promise<{ contentType: string; body: string }> {
-  await Promise.all([countTickets(), countOutbox(), countOpenEnds(), countViolations(now)]);
+  await Promise.all([countTickets(), countOutbox(), countOpenEnds(), nameOpenBreakers(), countViolations(now)]);
   return { contentType: registry.contentType, body: await registry.metrics() };
 }
 
@@ -53,12 +56,19 @@ async function countOutbox(): Promise<void> {
 }
 
 async function countOpenEnds(): Promise<void> {
-  const [row] = await db.query<{ unmatched: number; overdue: number }>(sql`
+  const [row] = await db.query<{ unmatched: number; held: number; overdue: number }>(sql`
     SELECT (SELECT count(*) FROM confirmation WHERE matched_at IS NULL)::int AS unmatched,
+           (SELECT count(*) FROM confirmation WHERE held IS NOT NULL)::int AS held,
            (SELECT count(*) FROM ticket WHERE breach_at < now()
               AND status IN ('OPEN', 'PENDING_CONFIRMATION', 'ESCALATED'))::int AS overdue`);
   gauges.unmatched.set(row!.unmatched);
+  gauges.held.set(row!.held);
   gauges.overdue.set(row!.overdue);
+}
+
+async function nameOpenBreakers(): Promise<void> {
+  gauges.breakers.reset();
+  for (const { key } of await listOpenBreakers()) gauges.breakers.set({ integration: key }, 1);
 }
 
 const VIOLATIONS_ARE_COUNTED_EVERY_MS = 5 * 60_000;

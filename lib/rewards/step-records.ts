@@ -5,6 +5,7 @@
 import { type Runner, recordset, sql } from '@/lib/foundation/db';
 import type { StepFacts } from '@/lib/rules/decision';
 import type { StepProgress } from '@/lib/rules/timeline';
+import type { Doubt, Source } from '@/lib/rules/trust';
 
 export type StepKey = { userId: string; titleKey: string; taskKey: string };
 
@@ -13,7 +14,12 @@ export type StepRecord = StepKey & {
   state: 'PENDING' | 'COMPLETED' | 'RECONCILED' | null;
   confirmedAt: Date | null;
   confirmationReason: string | null;
-  trust: string | null;
+  trust: 'strong' | 'weak' | null;
+  held: Doubt | null;
+  integrationId: string | null;
+  allowListed: boolean | null;
+  dailyBudgetMicros: bigint | null;
+  breakerTrippedAt: Date | null;
   grantId: string | null;
   /** How far the confirmation was believed that the grant rests on. */
   grantTrust: string | null;
@@ -43,7 +49,8 @@ export async function readStepRecords(runner: Runner, keys: readonly StepKey[]):
   }));
   return runner.query<StepRecord>(sql`
     SELECT given.user_id, given.title_key, given.task_key,
-           c.id AS confirmation_id, c.state, c.received_at AS confirmed_at, c.reason AS confirmation_reason, c.trust,
+           c.id AS confirmation_id, c.state, c.received_at AS confirmed_at, c.reason AS confirmation_reason, c.trust, c.held,
+           i.id AS integration_id, i.allowed_ips <> '{}' AS allow_listed, i.daily_budget_micros, i.breaker_tripped_at,
            g.id AS grant_id, proof.trust AS grant_trust, g.granted_at, g.reversed_at, g.reversal_reason,
            cb.id AS callback_id, cb.status AS callback_status, cb.attempts, cb.first_attempt_at, cb.acknowledged_at,
            cb.next_at, cb.failed_at, cb.last_reason
@@ -58,6 +65,7 @@ export async function readStepRecords(runner: Runner, keys: readonly StepKey[]):
                   OR further.state = 'COMPLETED' AND c.state = 'PENDING'))
          ORDER BY array_position(ARRAY['COMPLETED','PENDING','RECONCILED'], c.state), c.trust, c.received_at
          LIMIT 1) c ON true
+      LEFT JOIN integration i ON i.id = c.integration_id
       LEFT JOIN reward_grant g
         ON g.user_id = given.user_id AND g.title_key = given.title_key AND g.task_key = given.task_key
       LEFT JOIN confirmation proof ON proof.id = g.confirmation_id
@@ -66,12 +74,23 @@ export async function readStepRecords(runner: Runner, keys: readonly StepKey[]):
 
 const CONFIRMED = { PENDING: 'pending', COMPLETED: 'completed', RECONCILED: 'reconciled' } as const;
 
-export function toStepFacts(record: StepRecord): StepFacts {
+/** A record with what may be said against paying for it without an agent; null where nothing may, or nothing is confirmed. */
+export type WeighedStep = StepRecord & { doubt: Doubt | null };
+
+/** Of the confirmation that counts; null without one. */
+export function sourceOf(record: StepRecord): Source | null {
+  const { integrationId, trust, dailyBudgetMicros, breakerTrippedAt } = record;
+  if (integrationId === null || trust === null) return null;
+  return { integrationId, trust, allowListed: record.allowListed === true, dailyBudgetMicros, breakerTrippedAt };
+}
+
+export function toStepFacts(record: WeighedStep): StepFacts {
   return {
     taskKey: record.taskKey,
     confirmed: record.state ? CONFIRMED[record.state] : 'none',
     confirmationId: record.confirmationId,
-    trusted: record.trust === 'strong',
+    trusted: record.trust !== null && record.doubt === null,
+    doubt: record.doubt,
     rejection: record.state === 'RECONCILED' ? record.confirmationReason : null,
     granted: grantedOf(record),
     grantAcknowledgedAt: record.acknowledgedAt,

@@ -13,6 +13,7 @@ const unproven: StepFacts = {
   confirmed: 'none',
   confirmationId: null,
   trusted: true,
+  doubt: null,
   rejection: null,
   granted: 'none',
   grantAcknowledgedAt: null,
@@ -23,7 +24,8 @@ const owed: StepFacts = { ...completed, granted: 'granted' };
 const takenBack: StepFacts = { ...completed, granted: 'reversed' };
 const pending: StepFacts = { ...unproven, confirmed: 'pending', confirmationId: 'c-2' };
 const rejected: StepFacts = { ...unproven, confirmed: 'reconciled', confirmationId: 'c-3', rejection: 'fraud check' };
-const weak: StepFacts = { ...completed, trusted: false };
+const weak: StepFacts = { ...completed, trusted: false, doubt: 'no-budget' };
+const unusual: StepFacts = { ...completed, trusted: false, doubt: 'breaker' };
 
 function ticket(steps: StepFacts[], more: Partial<TicketFacts> = {}): TicketFacts {
   return { valueMicros: parseUsd('3.50')!, queuedAt, touched: false, banned: false, steps, ...more };
@@ -112,11 +114,16 @@ test('a reward that was taken back is not approved a second time: an agent looks
   });
 });
 
+test('while the money breaker is open a confirmation approves nothing by itself either, and the reason says so', () => {
+  expect(verdict(ticket([unusual]))).toEqual({ verdict: 'leave', reason: 'breaker' });
+  expect(verdict(ticket([paid, unusual]))).toEqual({ verdict: 'leave', reason: 'breaker' });
+});
+
 test('a ticket that claims no step is left to an agent', () => {
   expect(verdict(ticket([]))).toEqual({ verdict: 'leave', reason: 'nothing-claimed' });
 });
 
-const anyStep = fc.constantFrom(unproven, completed, paid, owed, takenBack, pending, rejected, weak);
+const anyStep = fc.constantFrom(unproven, completed, paid, owed, takenBack, pending, rejected, weak, unusual);
 const anyTicket = fc.record({
   valueMicros: fc.bigInt({ min: 0n, max: 10_000_000n }),
   queuedAt: fc.constant(queuedAt),

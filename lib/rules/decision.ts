@@ -5,6 +5,7 @@
  * if a confirmation was received from the advertiser, then approves or denies the ticket, accordingly." R13, R14, R17.
  */
 import type { Micros } from '@/lib/rules/money';
+import type { Doubt } from '@/lib/rules/trust';
 
 /** Stored with each decision (R16). Raise it whenever `decide` would answer differently for the same facts. */
 export const RULE_VERSION = '2026-11-2';
@@ -26,6 +27,8 @@ export type StepFacts = {
   confirmationId: string | null;
   /** May this confirmation approve by itself? False for a weakly signed source beyond its budget (04, 5). */
   trusted: boolean;
+  /** Why a completed one may not. */
+  doubt: Doubt | null;
   rejection: string | null;
   /** The reward for this step: `acknowledged` once the publisher said so, `reversed` when it was taken back. */
   granted: 'none' | 'granted' | 'acknowledged' | 'reversed';
@@ -49,7 +52,7 @@ export type Verdict =
   | { verdict: 'hold'; reason: 'pending' | 'grace' }
   | {
       verdict: 'leave';
-      reason: 'above-limit' | 'touched' | 'banned' | 'weak-confirmation' | 'nothing-claimed' | 'taken-back';
+      reason: 'above-limit' | 'touched' | 'banned' | 'weak-confirmation' | 'breaker' | 'nothing-claimed' | 'taken-back';
     };
 
 export function decide(ticket: TicketFacts, policy: Policy, now: Date): Verdict {
@@ -73,7 +76,8 @@ function judge(ticket: TicketFacts, policy: Policy, now: Date): Verdict {
   if (rejected) return { verdict: 'deny', reason: 'rejected', detail: rejected.rejection ?? undefined };
   if (open.some((step) => step.confirmed === 'pending')) return { verdict: 'hold', reason: 'pending' };
   if (open.some((step) => step.confirmed === 'none')) return denyAfterGrace(ticket, policy, now);
-  if (open.some((step) => !step.trusted)) return { verdict: 'leave', reason: 'weak-confirmation' };
+  const doubted = open.find((step) => !step.trusted);
+  if (doubted) return { verdict: 'leave', reason: doubted.doubt === 'breaker' ? 'breaker' : 'weak-confirmation' };
   if (open.some((step) => step.granted === 'reversed')) return { verdict: 'leave', reason: 'taken-back' };
   return { verdict: 'approve', reason: 'confirmed', confirmationId: open[0]!.confirmationId! };
 }

@@ -9,6 +9,7 @@ const step: CaseFacts['steps'][number] = {
   confirmed: 'none',
   confirmationId: null,
   trusted: true,
+  doubt: null,
   rejection: null,
   granted: 'none',
   grantAcknowledgedAt: null,

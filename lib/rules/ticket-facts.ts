@@ -31,6 +31,7 @@ export type FactKind =
   | 'pending'
   | 'rejected'
   | 'weak-confirmation'
+  | 'breaker'
   | 'already-rewarded'
   | 'wrong-country'
   | 'after-deadline'
@@ -84,10 +85,17 @@ function stepSpeaksAgainst(step: Step, { openedAt }: CaseFacts): Fact[] {
     confirmed === 'none' && granted === 'none' && { kind: 'no-confirmation', step: name },
     confirmed === 'pending' && { kind: 'pending', step: name },
     confirmed === 'reconciled' && { kind: 'rejected', step: name, detail: rejection ?? undefined },
-    confirmed === 'completed' && !trusted && { kind: 'weak-confirmation', step: name },
+    confirmed === 'completed' && !trusted && doubtAbout(step),
     deadline !== null && (confirmedAt ?? openedAt) > deadline && { kind: 'after-deadline', step: name, at: deadline },
   ];
   return found.filter((fact) => fact !== false);
+}
+
+/** Why it waits for a person although the advertiser confirmed. */
+function doubtAbout({ name, doubt }: Step): Fact {
+  return doubt === 'breaker'
+    ? { kind: 'breaker', step: name }
+    : { kind: 'weak-confirmation', step: name, detail: doubt ?? undefined };
 }
 
 function caseSpeaksAgainst(facts: CaseFacts): Fact[] {

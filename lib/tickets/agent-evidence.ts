@@ -2,8 +2,11 @@
  * The evidence of a ticket: what the user tapped, what the advertiser confirmed, which postbacks were turned away and
  * why, what was granted, and how the game answered, attempt by attempt.
  */
-import { db, sql } from '@/lib/foundation/db';
-import { readStepRecords, readTerms, type StepRecord, toStepFacts, toStepProgress } from '@/lib/rewards/step-records';
+import { confirmsFor } from '@/lib/dialects';
+import type { IntegrationSettings, TrustReason } from '@/lib/dialects/dialect';
+import { databaseNow, db, sql } from '@/lib/foundation/db';
+import { readBudgets, weighSteps } from '@/lib/rewards/daily-budgets';
+import { readStepRecords, readTerms, toStepFacts, toStepProgress, type WeighedStep } from '@/lib/rewards/step-records';
 import type { StepFacts } from '@/lib/rules/decision';
 import { leastAdvanced, type RewardStatus } from '@/lib/rules/ticket-states';
 import { stepRewardStatus } from '@/lib/rules/timeline';
@@ -38,7 +41,9 @@ export type EvidenceConfirmation = {
   taskKey: string | null;
   payoutMicros: bigint | null;
   reason: string | null;
-  trust: string;
+  trust: 'strong' | 'weak';
+  /** Why no further than weak; empty for a strong one. */
+  weaknesses: readonly TrustReason[];
   conflicts: number;
   receivedAt: Date;
 };
@@ -102,7 +107,8 @@ export async function readEvidence(ticket: Case): Promise<Evidence> {
     readRefusedReceipts(clicks),
     readCallbacks(ticket),
   ]);
-  const steps = stepsOf(ticket, clicks, records);
+  const budgets = await readBudgets(db, records, await databaseNow());
+  const steps = stepsOf(ticket, clicks, weighSteps(records, ticket.tasks, budgets).steps);
   return {
     rewardStatus: leastAdvanced(steps.map(({ status }) => status)),
     clicks,
@@ -120,7 +126,7 @@ function readClicks({ userId, titleKey }: Case): Promise<EvidenceClick[]> {
      WHERE user_id = ${userId}::uuid AND title_key = ${titleKey} ORDER BY clicked_at, id LIMIT 50`);
 }
 
-function stepsOf(ticket: Case, clicks: readonly EvidenceClick[], records: readonly StepRecord[]): EvidenceStep[] {
+function stepsOf(ticket: Case, clicks: readonly EvidenceClick[], records: readonly WeighedStep[]): EvidenceStep[] {
   const click = clicks.find(({ id }) => id === ticket.clickId) ?? clicks[0];
   const promised = click ? readTerms(click.terms).tasks : [];
   return ticket.tasks.map((task) => {
@@ -139,12 +145,22 @@ function stepsOf(ticket: Case, clicks: readonly EvidenceClick[], records: readon
 }
 
 /** All of this user's for this offer title, whichever step: a confirmation of another step explains a lot. */
-function readConfirmations({ userId, titleKey }: Case): Promise<EvidenceConfirmation[]> {
-  return db.query<EvidenceConfirmation>(sql`
-    SELECT c.id, i.key AS integration_key, i.dialect, c.transaction, c.state, c.task_key, c.payout_micros, c.reason, c.trust,
-           c.conflicts, c.received_at
+async function readConfirmations({ userId, titleKey }: Case): Promise<EvidenceConfirmation[]> {
+  const rows = await db.query<ConfirmationRow>(sql`
+    SELECT c.id, i.key AS integration_key, i.dialect, i.settings->'custom' AS custom, c.transaction, c.state, c.task_key,
+           c.payout_micros, c.reason, c.trust, c.conflicts, c.received_at
       FROM confirmation c JOIN integration i ON i.id = c.integration_id
      WHERE c.user_id = ${userId}::uuid AND c.title_key = ${titleKey} ORDER BY c.received_at, c.id LIMIT 100`);
+  return rows.map(({ custom, ...row }) => ({ ...row, weaknesses: weaknessesOf({ ...row, custom }) }));
+}
+
+type ConfirmationRow = Omit<EvidenceConfirmation, 'weaknesses'> & Pick<IntegrationSettings, 'custom'>;
+
+/** One that is weak although its dialect signs well came without a signature. */
+function weaknessesOf({ trust, dialect, custom }: ConfirmationRow): readonly TrustReason[] {
+  if (trust === 'strong') return [];
+  const known = confirmsFor(dialect, { custom })?.weaknesses ?? [];
+  return known.length > 0 ? known : ['unsigned'];
 }
 
 /** Seed of many tickets: the advertiser did send something, and we turned it away. */

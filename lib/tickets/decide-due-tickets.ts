@@ -5,11 +5,13 @@
  */
 import { inTransaction, sql, type Tx } from '@/lib/foundation/db';
 import { promiseEmails } from '@/lib/outbox/promise-email';
-import { readStepRecords, type StepRecord, toStepFacts } from '@/lib/rewards/step-records';
-import { decide, type Policy, type Verdict } from '@/lib/rules/decision';
+import { lockBudgets, spendBudgets } from '@/lib/rewards/daily-budgets';
+import { readStepRecords, type StepRecord } from '@/lib/rewards/step-records';
+import type { Verdict } from '@/lib/rules/decision';
 import { type Claimed, inLanes } from '@/lib/tickets/in-lanes';
 import { readPolicy } from '@/lib/tickets/policy';
 import { lockTickets, type TicketRecord } from '@/lib/tickets/ticket-record';
+import { type Case, type Weighed, weighTickets } from '@/lib/tickets/weigh-ticket';
 import { type Ruling, writeDecisions } from '@/lib/tickets/write-decisions';
 
 export type Tally = { approved: number; denied: number; held: number; left: number };
@@ -42,13 +44,18 @@ async function decideBatch(tx: Tx, from: Cursor, size: number, onClaimed: Claime
   const claimed = await claimDue(tx, from, size);
   onClaimed(claimed.at(-1) ?? null);
   const cases = await readCases(tx, claimed);
-  const judged = cases.map((found) => ({ ...found, verdict: judge(found, policy, tx.now) }));
+  const budgets = await lockBudgets(
+    tx,
+    cases.flatMap(({ steps }) => steps),
+  );
+  const { weighed, left } = weighTickets(cases, { policy, now: tx.now, budgets, mayPay: () => true });
   await hold(
     tx,
-    judged.flatMap(({ ticket, verdict }) => (isPending(verdict) ? [ticket] : [])),
+    weighed.flatMap(({ ticket, verdict }) => (isPending(verdict) ? [ticket] : [])),
   );
-  await writeDecisions(tx, judged.flatMap(rulingOf));
-  return judged.map(({ verdict }) => verdict);
+  await writeDecisions(tx, weighed.flatMap(rulingOf));
+  await spendBudgets(tx, budgets, left);
+  return weighed.map(({ verdict }) => verdict);
 }
 
 const COUNTED_AS = { approve: 'approved', deny: 'denied', hold: 'held', leave: 'left' } as const;
@@ -61,8 +68,6 @@ async function claimDue(tx: Tx, after: Cursor, size: number): Promise<Cursor[]> 
        AND (t.queued_at, t.id) > (${after.queuedAt}, ${after.id}::uuid) AND t.queued_at <= ${tx.now}
      ORDER BY t.queued_at, t.id LIMIT ${size} FOR UPDATE OF p SKIP LOCKED`);
 }
-
-type Case = { ticket: TicketRecord; steps: StepRecord[] };
 
 /** Read again under the lock: a ticket that was decided between the claim and the lock drops out here. */
 async function readCases(tx: Tx, claimed: readonly Cursor[]): Promise<Case[]> {
@@ -79,6 +84,7 @@ async function readCases(tx: Tx, claimed: readonly Cursor[]): Promise<Case[]> {
   return tickets.map((ticket) => ({
     ticket,
     steps: ticket.tasks.map(({ key }) => byKey.get(stepKey({ ...ticket, taskKey: key }))!),
+    touched: ticket.touchedAt !== null,
   }));
 }
 
@@ -86,18 +92,7 @@ function stepKey({ userId, titleKey, taskKey }: { userId: string; titleKey: stri
   return JSON.stringify([userId, titleKey, taskKey]);
 }
 
-function judge({ ticket, steps }: Case, policy: Policy, now: Date): Verdict {
-  const facts = {
-    valueMicros: ticket.valueMicros,
-    queuedAt: ticket.queuedAt ?? now,
-    touched: ticket.touchedAt !== null,
-    banned: ticket.banned,
-    steps: steps.map(toStepFacts),
-  };
-  return decide(facts, policy, now);
-}
-
-function rulingOf({ ticket, steps, verdict }: Case & { verdict: Verdict }): Ruling[] {
+function rulingOf({ ticket, steps, verdict }: Weighed): Ruling[] {
   const common = { ticket, steps, actor: { kind: 'AUTO' as const }, round: ticket.round };
   if (verdict.verdict === 'approve') {
     const { reason, confirmationId } = verdict;

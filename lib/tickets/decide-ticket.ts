@@ -4,6 +4,7 @@
  * advertiser's word for every step. "Proof alone is not sufficient for approval" (seed 000; R5).
  */
 import { inTransaction, sql, type Tx } from '@/lib/foundation/db';
+import { readBudgets, weighSteps } from '@/lib/rewards/daily-budgets';
 import { readStepRecords, type StepRecord } from '@/lib/rewards/step-records';
 import { type Refusal, refuse } from '@/lib/rules/refusal';
 import { isUnderReview, type TicketStatus } from '@/lib/rules/ticket-states';
@@ -37,10 +38,12 @@ export async function decideTicket(
       });
     }
     const { userId, titleKey, tasks } = ticket;
-    const steps = await readStepRecords(
+    const records = await readStepRecords(
       tx,
       tasks.map(({ key }) => ({ userId, titleKey, taskKey: key })),
     );
+    // An agent may believe what the automation may not: the doubt is kept as evidence, and no budget is drawn on.
+    const { steps } = weighSteps(records, tasks, await readBudgets(tx, records, tx.now));
     if (ruling.outcome === 'approve' && ticket.kind === 'missing-reward' && !steps.every(isProven))
       return notConfirmed(ticket, steps);
     const outcome = ruling.outcome === 'approve' ? 'APPROVED' : 'DENIED';

@@ -6,7 +6,8 @@
 import { recordset, sql, type Tx } from '@/lib/foundation/db';
 import { type Letter, promiseEmails, type StoredProps } from '@/lib/outbox/promise-email';
 import { type GrantOrder, grantRewards, refireUnacknowledged } from '@/lib/rewards/grant-reward';
-import { type StepRecord, toStepFacts } from '@/lib/rewards/step-records';
+import { releaseConfirmations } from '@/lib/rewards/held-confirmations';
+import { toStepFacts, type WeighedStep } from '@/lib/rewards/step-records';
 import { RULE_VERSION } from '@/lib/rules/decision';
 import { formatReward } from '@/lib/rules/reward-words';
 import { ESCALATION_WINDOW_MS } from '@/lib/rules/ticket-states';
@@ -16,7 +17,7 @@ export type Actor = { kind: 'AUTO' } | { kind: 'AGENT' | 'API'; id: string };
 
 export type Ruling = {
   ticket: TicketRecord;
-  steps: readonly StepRecord[];
+  steps: readonly WeighedStep[];
   outcome: 'APPROVED' | 'DENIED';
   /** A decision reason of the rules, or an agent's reason code. */
   reason: string;
@@ -41,6 +42,7 @@ export async function writeDecisions(tx: Tx, rulings: readonly Ruling[]): Promis
     tx,
     decided.flatMap((ruling) => letterOf(ruling, tx.now)),
   );
+  await releaseConfirmations(tx, decided.flatMap(noLongerHeld));
   // Last, because whoever wakes the same publisher's lane waits for our commit from here on.
   await grantRewards(tx, approved.flatMap(grantsOf));
   await refireUnacknowledged(tx, approved.flatMap(unacknowledgedCallbacks));
@@ -127,6 +129,12 @@ function grantsOf({ ticket, steps, decisionId }: Decided): GrantOrder[] {
       decisionId,
     };
   });
+}
+
+/** Paid for, or refused by a person who saw them: neither waits to be believed any more. */
+function noLongerHeld({ steps, outcome, actor }: Decided): string[] {
+  if (outcome !== 'APPROVED' && actor.kind === 'AUTO') return [];
+  return steps.flatMap(({ held, confirmationId }) => (held && confirmationId ? [confirmationId] : []));
 }
 
 function unacknowledgedCallbacks({ steps }: Decided): string[] {

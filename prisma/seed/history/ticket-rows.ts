@@ -116,6 +116,7 @@ function stepFacts({ step }: PastTicket, { reason, confirmationId, detail, ackno
     confirmed: confirmed[reason as keyof typeof confirmed] ?? 'none',
     confirmationId: confirmationId ?? null,
     trusted: true,
+    doubt: null,
     rejection: reason === 'rejected' ? detail : null,
     granted: acknowledgedAt ? 'acknowledged' : 'none',
     grantAcknowledgedAt: acknowledgedAt ?? null,

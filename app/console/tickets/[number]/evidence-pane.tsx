@@ -104,7 +104,8 @@ function Confirmations({ confirmations }: { confirmations: EvidenceConfirmation[
 function Confirmation({ confirmation }: { confirmation: EvidenceConfirmation }) {
   const t = useTranslations('console.evidence');
   const locale = useLocale();
-  const { state, taskKey, reason, trust, conflicts, payoutMicros, integrationKey, dialect } = confirmation;
+  const { state, taskKey, reason, trust, weaknesses, conflicts, payoutMicros, integrationKey, dialect } = confirmation;
+  const why = useTranslations('console.trustReason');
   const [icon, tone] = STATE_ICONS[state];
   return (
     <li className="flex flex-wrap items-center gap-x-3">
@@ -119,7 +120,13 @@ function Confirmation({ confirmation }: { confirmation: EvidenceConfirmation }) 
         {integrationKey} ({dialect})
       </span>
       <span className="font-mono text-xs break-all text-quiet">{confirmation.transaction}</span>
-      {trust !== 'strong' && <span className="text-wait">{t('weak')}</span>}
+      {trust === 'weak' ? (
+        <span className="text-wait">
+          {[t('weak'), weaknesses.map((one) => why(one)).join(', ')].filter(Boolean).join(': ')}
+        </span>
+      ) : (
+        <span className="text-quiet">{t('strong')}</span>
+      )}
       {conflicts > 0 && <span className="text-bad">{t('conflicts', { count: conflicts })}</span>}
     </li>
   );

@@ -34,7 +34,10 @@ function Side({ title, nothing, facts, icon, tone }: SideProps) {
 
 function FactWords({ fact }: { fact: Fact }) {
   const t = useTranslations('console.fact');
+  const doubt = useTranslations('console.doubt');
   const { kind, step = '', detail = '', count = 0 } = fact;
+  if (kind === 'weak-confirmation' && doubt.has(detail))
+    return <span className="min-w-0">{t('weak-confirmation-because', { step, because: doubt(detail) })}</span>;
   return (
     <span className="min-w-0">
       {t(kind, { step, detail: detail && (kind === 'rejected' ? `(${detail})` : detail), count })}

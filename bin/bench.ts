@@ -14,6 +14,10 @@ const HISTORY = 'e2e/bench/history.jsonl';
 
 const BENCHES: Record<string, { about: string; start: () => Promise<Bench> }> = {
   hourly: { about: 'deciding 100,000 of a million tickets, against add_jobs and an ORM loop', start: startHourly },
+  postbacks: {
+    about: 'the intake and the web’s route, against bare servers with the same check, and pgbench',
+    start: startPostbacks,
+  },
   wall: {
     about: 'first load of the wall on a phone, against an almost empty page of the same build',
     start: startWall,
@@ -65,6 +69,13 @@ async function startHourly(): Promise<Bench> {
   // Loaded late: what it imports reads the environment that the laboratory sets.
   const { measureHourly } = await import('../e2e/bench/hourly');
   return { measure: (small) => measureHourly(lab, small), close: lab.close };
+}
+
+/** With the durability that a server has by default. */
+async function startPostbacks(): Promise<Bench> {
+  const lab = await openLaboratory();
+  const { measurePostbacks } = await import('../e2e/bench/postbacks');
+  return { measure: (small) => measurePostbacks(lab, small), close: lab.close };
 }
 
 async function startWall(): Promise<Bench> {

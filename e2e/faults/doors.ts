@@ -8,7 +8,7 @@ import { kill, type Laboratory } from './laboratory';
 
 /** What stands in for a door in the controls (naive-door.ts). */
 export type Naive = 'check-then-insert' | 'last-writer-wins' | 'answer-first' | 'async-commit' | 'unbounded';
-export type DoorKind = 'web' | Naive;
+export type DoorKind = 'web' | 'intake' | Naive;
 
 export type Door = {
   kind: DoorKind;
@@ -22,7 +22,7 @@ export type Door = {
 };
 
 /** The doors that the product has. */
-export const REAL_DOORS: readonly DoorKind[] = ['web'];
+export const REAL_DOORS: readonly DoorKind[] = ['web', 'intake'];
 
 export async function openDoors(lab: Laboratory, kinds: readonly DoorKind[]): Promise<Door[]> {
   if (kinds.includes('web')) await buildIfStale();
@@ -55,6 +55,8 @@ function commandOf(kind: DoorKind, port: string): string[] {
         ...['--import', './bin/forwarded-for.mjs', 'node_modules/next/dist/bin/next'],
         ...['start', '-p', port, '-H', '127.0.0.1'],
       ];
+    case 'intake':
+      return [...WORKER_COMMAND.slice(0, -1), 'bin/intake.ts'];
     default:
       return [...WORKER_COMMAND.slice(0, -1), 'e2e/faults/naive-door.ts', kind, port];
   }

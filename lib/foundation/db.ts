@@ -41,12 +41,18 @@ export function libraryPool(max: number): pg.Pool {
 /** What is waiting forms the next batch: while one is being written, one more may be on its way, and no third. */
 export const PIPELINES = 2;
 
+/**
+ * Their statements are planned once, perhaps while a table is still empty and reading all of it looks cheap: they look up by
+ * key, whatever the statistics say.
+ */
+const BY_KEY = ' -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off';
+
 function pipelines(): pg.Pool {
-  held.pipelines ??= newPool({ max: PIPELINES, types, pipeline: true });
+  held.pipelines ??= newPool({ max: PIPELINES, types, pipeline: true }, BY_KEY);
   return held.pipelines;
 }
 
-function newPool(settings: pg.PoolConfig = { max: env.DATABASE_POOL, types }): pg.Pool {
+function newPool(settings: pg.PoolConfig = { max: env.DATABASE_POOL, types }, planning = ''): pg.Pool {
   const made = new pg.Pool({
     ...settings,
     connectionString: env.DATABASE_URL,
@@ -56,7 +62,7 @@ function newPool(settings: pg.PoolConfig = { max: env.DATABASE_POOL, types }): p
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 15_000,
     // What was acknowledged is on the disk, whatever the server's own setting says.
-    options: '-c timezone=UTC -c lock_timeout=5000 -c synchronous_commit=on',
+    options: `-c timezone=UTC -c lock_timeout=5000 -c synchronous_commit=on${planning}`,
   });
   // Without a listener a restart of PostgreSQL would end the process.
   made.on('error', (error) => log.warn({ reason: error.message }, 'idle database connection lost'));

@@ -10,6 +10,7 @@ import { runHourlyIfDue } from '@/lib/jobs/run-hourly';
 import { deliverCallbacks } from '@/lib/outbox/deliver-callbacks';
 import { wakeDueCallbacks } from '@/lib/outbox/promise-callback';
 import { sendDueEmails } from '@/lib/outbox/send-emails';
+import { forgetOldReceipts } from '@/lib/postbacks/forget-old-receipts';
 import { matchClicks, matchConfirmations, matchWaiting } from '@/lib/postbacks/match-confirmation';
 import { settleHeld } from '@/lib/postbacks/settle-held';
 import { forgetOldHours } from '@/lib/postbacks/watch-rates';
@@ -52,7 +53,7 @@ export const taskList: TaskList = {
     await sendDueEmails();
   },
   'every-day': async () => {
-    await inTransaction((tx) => tx.query(sql`SELECT ensure_receipt_partitions(${tx.now})`));
+    await forgetOldReceipts();
     await inTransaction((tx) => tx.execute(sql`DELETE FROM wall_session WHERE expires_at < ${tx.now}`));
     await inTransaction(forgetOldHours);
   },

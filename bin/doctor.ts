@@ -43,7 +43,13 @@ async function database(): Promise<Finding[]> {
     const client = new pg.Client(url);
     await client.connect();
     try {
-      return [await version(client), await settings(client), await migrations(client, url), await invariants(client)];
+      return [
+        await version(client),
+        await settings(client),
+        await migrations(client, url),
+        await invariants(client),
+        await unmatched(client),
+      ];
     } finally {
       await client.end();
       await release();
@@ -83,6 +89,21 @@ async function invariants(client: pg.Client): Promise<Finding> {
     };
   } catch {
     return { ok: false, what: 'The invariants can be checked', advice: 'Run `npm run migrate`.' };
+  }
+}
+
+/** No fault of ours, but worth knowing: the advertiser confirms clicks that we have never heard of. */
+async function unmatched(client: pg.Client): Promise<Finding> {
+  try {
+    const { rows } = await client.query(
+      `SELECT count(*)::int AS count, min(received_at) AS oldest FROM confirmation f
+        WHERE matched_at IS NULL AND NOT EXISTS (SELECT FROM click WHERE id = f.click_id)`,
+    );
+    const { count, oldest } = rows[0];
+    const since = count > 0 ? `: ${count}, the oldest since ${oldest.toISOString()}` : ': none';
+    return { ok: true, what: `Confirmations that wait for their click${since}` };
+  } catch {
+    return { ok: false, what: 'Confirmations can be counted', advice: 'Run `npm run migrate`.' };
   }
 }
 

@@ -13,6 +13,10 @@ const gauges = {
   due: gauge('makegood_outbox_due', 'Callbacks and e-mails that should have left by now', ['kind']),
   oldestDue: gauge('makegood_outbox_oldest_due_seconds', 'How long the oldest of them has been waiting', ['kind']),
   unmatched: gauge('makegood_confirmations_unmatched', 'Confirmations whose click has not come yet'),
+  unsettled: gauge('makegood_confirmations_unsettled', 'Confirmations whose click is known and nothing followed yet'),
+  oldestConfirmation: gauge('makegood_confirmations_oldest_seconds', 'How long the oldest of them has been waiting', [
+    'kind',
+  ]),
   held: gauge('makegood_confirmations_held', 'Confirmations that pay nothing by themselves until a doubt is gone'),
   breakers: gauge('makegood_breaker_open', 'Sources whose money breaker is open', ['integration']),
   overdue: gauge('makegood_tickets_overdue', 'Tickets that should have been answered by now'),
@@ -56,14 +60,30 @@ async function countOutbox(): Promise<void> {
 }
 
 async function countOpenEnds(): Promise<void> {
-  const [row] = await db.query<{ unmatched: number; held: number; overdue: number }>(sql`
-    SELECT (SELECT count(*) FROM confirmation WHERE matched_at IS NULL)::int AS unmatched,
-           (SELECT count(*) FROM confirmation WHERE held IS NOT NULL)::int AS held,
+  const [row] = await db.query<{ held: number; overdue: number }>(sql`
+    SELECT (SELECT count(*) FROM confirmation WHERE held IS NOT NULL)::int AS held,
            (SELECT count(*) FROM ticket WHERE breach_at < now()
               AND status IN ('OPEN', 'PENDING_CONFIRMATION', 'ESCALATED'))::int AS overdue`);
-  gauges.unmatched.set(row!.unmatched);
   gauges.held.set(row!.held);
   gauges.overdue.set(row!.overdue);
+  const { unmatched, unsettled, oldestUnmatched, oldestUnsettled } = await readWaitingConfirmations();
+  gauges.unmatched.set(unmatched);
+  gauges.unsettled.set(unsettled);
+  gauges.oldestConfirmation.set({ kind: 'unmatched' }, oldestUnmatched);
+  gauges.oldestConfirmation.set({ kind: 'unsettled' }, oldestUnsettled);
+}
+
+type WaitingConfirmations = { unmatched: number; unsettled: number; oldestUnmatched: number; oldestUnsettled: number };
+
+/** Without a click they may wait for ever; with one, more than five minutes is an alarm. Ages in seconds. */
+async function readWaitingConfirmations(): Promise<WaitingConfirmations> {
+  const [row] = await db.query<WaitingConfirmations>(sql`
+    SELECT count(*) FILTER (WHERE c.id IS NULL)::int AS unmatched, count(c.id)::int AS unsettled,
+           coalesce(extract(epoch FROM now() - min(f.received_at) FILTER (WHERE c.id IS NULL)), 0)::float8 AS oldest_unmatched,
+           coalesce(extract(epoch FROM now() - min(greatest(f.received_at, c.created_at)) FILTER (WHERE c.id IS NOT NULL)), 0)::float8
+             AS oldest_unsettled
+      FROM confirmation f LEFT JOIN click c ON c.id = f.click_id WHERE f.matched_at IS NULL`);
+  return row!;
 }
 
 async function nameOpenBreakers(): Promise<void> {

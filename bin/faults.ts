@@ -31,6 +31,14 @@ const FAULTS: Record<string, { about: string; load: () => Promise<Fault> }> = {
     about: 'click, pending, completed and reconciled arrive in every order',
     load: async () => (await import('../e2e/faults/reorder')).reorder,
   },
+  'web-kill': {
+    about: 'the processes behind the doors for postbacks are killed under load',
+    load: async () => (await import('../e2e/faults/web-kill')).webKill,
+  },
+  'postgres-kill': {
+    about: 'the database is killed with all its processes under load',
+    load: async () => (await import('../e2e/faults/postgres-kill')).postgresKill,
+  },
 };
 
 const [name, ...flags] = process.argv.slice(2);

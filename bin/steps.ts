@@ -61,15 +61,22 @@ const playwright: Step = {
   count: { file: '.cache/playwright.json', read: playwrightCount },
 };
 
-const faults = ['worker-kill', 'race-decide', 'two-schedulers', 'smtp', 'duplicates', 'reorder'].flatMap(
-  (name): Step[] => [
-    { name: `fault: ${name}`, command: node('--import', 'tsx', 'bin/faults.ts', name, '--short') },
-    {
-      name: `fault: ${name}, control`,
-      command: node('--import', 'tsx', 'bin/faults.ts', name, '--short', '--control'),
-    },
-  ],
-);
+const faults = [
+  'worker-kill',
+  'race-decide',
+  'two-schedulers',
+  'smtp',
+  'duplicates',
+  'reorder',
+  'web-kill',
+  'postgres-kill',
+].flatMap((name): Step[] => [
+  { name: `fault: ${name}`, command: node('--import', 'tsx', 'bin/faults.ts', name, '--short') },
+  {
+    name: `fault: ${name}, control`,
+    command: node('--import', 'tsx', 'bin/faults.ts', name, '--short', '--control'),
+  },
+]);
 
 export const everything: Step[] = [
   ...checks,

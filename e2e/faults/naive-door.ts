@@ -11,7 +11,7 @@ import type { Naive } from './doors';
 
 const [mode, port] = process.argv.slice(2) as [Naive, string];
 const pool = new pg.Pool({ connectionString: env.DATABASE_URL, max: 20 });
-pool.on('error', () => undefined);
+pool.on('error', () => undefined).on('connect', (client) => client.on('error', () => undefined));
 
 type Said = {
   receipt: string;
@@ -133,10 +133,10 @@ async function insertConfirmation(
   const { rows } = await runner.query(
     `INSERT INTO confirmation (integration_id, transaction, state, click_id, task_key, content, receipt_id, received_at, user_id, title_key)
      SELECT i.id, $1, $2, $3, $4, $5, $6::uuid, now(), c.user_id, c.title_key
-       FROM integration i LEFT JOIN click c ON c.id = $3 ON CONFLICT DO NOTHING RETURNING id`,
+       FROM integration i LEFT JOIN click c ON c.id = $3 ON CONFLICT DO NOTHING RETURNING id, user_id`,
     [transaction, state, click, task, content, receipt],
   );
-  if (rows[0]) await wakeMatching(runner, rows[0].id);
+  if (rows[0]?.user_id) await wakeMatching(runner, rows[0].id);
   return rows.length > 0;
 }
 

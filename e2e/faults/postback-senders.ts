@@ -13,6 +13,8 @@ export type State = 'PENDING' | 'COMPLETED' | 'RECONCILED';
 export type Postback = { n: number; transaction: string; state?: State; payout?: string };
 
 export type Heard = {
+  /** Which door said it. */
+  url: string;
   postback: Postback;
   status: number;
   outcome: string | null;
@@ -95,6 +97,7 @@ async function ask(dispatcher: Agent, url: string, postback: Postback, ledger: L
     const { outcome = null, receipt = null, error = null } = parse(text);
     const after = response.headers['retry-after'];
     return {
+      url,
       postback,
       status: response.statusCode,
       outcome,

@@ -4,6 +4,8 @@ import { hear, kill, type Laboratory } from './laboratory';
 
 export type Crew = {
   kills: () => number;
+  /** How many of those at work have not ended by themselves. */
+  alive: () => number;
   /** Kills a random one of those at work; the next takes its place as soon as it has loaded. */
   killOne: () => Promise<void>;
   killAll: () => Promise<void>;
@@ -28,6 +30,7 @@ export async function startCrew(lab: Laboratory, script: string, atWork: number,
   for (let count = 0; count < atWork; count += 1) await putToWork();
   return {
     kills: () => kills,
+    alive: () => working.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null).length,
     killOne: async () => {
       const [victim] = working.splice(Math.floor(Math.random() * working.length), 1);
       if (victim) await kill(victim);

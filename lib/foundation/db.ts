@@ -177,6 +177,16 @@ async function rollBack(client: pg.PoolClient): Promise<void> {
   client.release(!rolledBack);
 }
 
+const AWAY_CODES = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03', '53300', '53100', '25006'];
+const AWAY_WORDS =
+  /timeout exceeded when trying to connect|Connection terminated|connection error and is not queryable/;
+
+/** The database cannot be asked right now, which says nothing about the question. */
+export function isDatabaseAway(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { code?: string; message?: string };
+  return AWAY_CODES.includes(code ?? '') || AWAY_WORDS.test(message ?? '');
+}
+
 /** The database's clock, for pages that show how much time is left. */
 export async function databaseNow(): Promise<Date> {
   const [row] = await db.query<{ now: Date }>(sql`SELECT date_trunc('milliseconds', now()) AS now`);

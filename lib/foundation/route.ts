@@ -1,5 +1,6 @@
 /** How HTTP doors answer: refusals keep their meaning, the unexpected is logged and stays private. */
 import { now as wallClock } from '@/lib/foundation/clock';
+import { isDatabaseAway } from '@/lib/foundation/db';
 import { env } from '@/lib/foundation/env';
 import { httpStatus } from '@/lib/foundation/errors';
 import { log } from '@/lib/foundation/log';
@@ -105,11 +106,4 @@ export function trueHop(forwardedFor: string): string | null {
 /** PostgreSQL's text has no U+0000: whoever sends one, wherever, has sent nothing that exists or could be kept. */
 function holdsWhatNoTextHolds(error: unknown): boolean {
   return (error as { code?: string }).code === '22021';
-}
-
-function isDatabaseAway(error: unknown): boolean {
-  const { code, message } = error as { code?: string; message?: string };
-  if (['ECONNREFUSED', 'ECONNRESET', '57P01', '57P02', '57P03', '53300', '53100', '25006'].includes(code ?? ''))
-    return true;
-  return /timeout exceeded when trying to connect|Connection terminated/.test(message ?? '');
 }

@@ -1,6 +1,6 @@
 /**
  * One player who has been through everything, and a ticket in every state: what the tests of all pages look at. Built once
- * per worker through the doors; only the ban and the offer's questions have no door yet and are written by hand.
+ * per worker through the doors; only the ban, the offer's questions and a tripped breaker have no door yet and are written by hand.
  */
 import { randomUUID } from 'node:crypto';
 import {
@@ -22,7 +22,7 @@ import { anAddress, aTicket, becomes, confirm, isMatched, proveAddress, rewardBe
 export type World = {
   game: Game;
   network: Network;
-  /** Another integration of the same advertiser, by a tracker. */
+  /** Another integration of the same advertiser, by a tracker, stopped by the money breaker. */
   tracker: string;
   player: string;
   banned: string;
@@ -77,6 +77,14 @@ async function aTracker({ advertiser, integration }: Network): Promise<string> {
     dailyBudgetUsd: '50',
   };
   await api('PUT', `/integrations/${key}`, { ...settings, eventMap: { abc123: 'level-10', xyz789: 'no-such-task' } });
+  const figures = {
+    hour: '2026-11-20T12:00:00.000Z',
+    count: 812,
+    usd: '4060.00',
+    limitCount: 500,
+    limitUsd: '2500.00',
+  };
+  await query('UPDATE integration SET breaker_tripped_at = now(), breaker_figures = $2 WHERE key = $1', [key, figures]);
   return key;
 }
 

@@ -10,7 +10,8 @@ import type { Faults } from '@/lib/rules/setting-lines';
 
 type Context = { params: Promise<{ key: string }> };
 type Text = (name: string) => string;
-type Done = Partial<Changed> & { slip?: string };
+/** `done` names what has been done where it is not the section's own. */
+type Done = Partial<Changed> & { slip?: string; done?: string };
 type Change = (look: Look, text: Text, agent: SignedInAgent, now: Date) => Promise<Done | Refusal>;
 
 /**
@@ -30,15 +31,18 @@ export function integrationDoor(section: string, kept: readonly string[], change
       const typed = Object.fromEntries(kept.map((name) => [name, form.text(name)]));
       return backWithProblem(page, result, { ...typed, section }, section);
     }
-    const next = `${page}?${new URLSearchParams(said(section, result))}#${section}`;
+    const next = `${page}?${new URLSearchParams(said(section, result, now))}#${section}`;
     return wantsPage(request) ? seeOther(next) : json({ page: next });
   });
 }
 
-/** The version makes each such address another one, so that the browser loads the page again. */
-function said(section: string, { version, slip }: Done): Record<string, string> {
-  const shown: Record<string, string> = slip ? { shown: slip } : {};
-  return version ? { done: section, v: String(version), ...shown } : shown;
+/** The instant makes each such address another one, so that the browser loads the page again. */
+function said(section: string, { version, slip, done }: Done, now: Date): Record<string, string> {
+  return {
+    ...((version || done) && { done: done ?? section }),
+    ...(slip && { shown: slip }),
+    at: now.getTime().toString(36),
+  };
 }
 
 /** 0 is no version and never matches. */

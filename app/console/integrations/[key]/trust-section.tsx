@@ -1,46 +1,112 @@
-/** How far this source is believed and why (04, 5), and what it may approve by itself. */
-import { getTranslations } from 'next-intl/server';
+/** How far this source is believed and why (04, 5), what it may pay by itself, and whether it was stopped. */
+import { getLocale, getTranslations } from 'next-intl/server';
 import { Section, SectionForm, type SectionProps, typedIn } from '@/app/console/integrations/[key]/section';
 import { TrustChip } from '@/app/console/integrations/[key]/trust-chip';
 import { Button } from '@/components/ui/button';
 import { Checkbox, describedBy, Field, Input } from '@/components/ui/field';
 import { Icon } from '@/components/ui/icon';
+import { Notice } from '@/components/ui/notice';
+import { Time } from '@/components/ui/time';
 import { confirmsFor } from '@/lib/dialects';
-import { trustOf } from '@/lib/dialects/trust';
+import { readTrust, type Trust } from '@/lib/reports/read-trust';
 import { formatUsd } from '@/lib/rules/money';
 
-export async function TrustSection({ integration, mayChange, flash, done }: SectionProps) {
+export async function TrustSection({ integration, mayChange, flash, done, now }: SectionProps) {
   const t = await getTranslations('console.integration.trust');
-  const { dialect, allowedIps, dailyBudgetMicros } = integration;
-  const belief = trustOf(dialect, integration);
-  const neverSigned = confirmsFor(dialect, integration)?.neverSigned ?? false;
+  const belief = await readTrust(integration.id);
+  const { allowedIps, dialect } = integration;
   return (
     <Section name="trust" title={t('title')} done={done}>
+      {done === 'breaker' && <Notice tone="ok">{t('breakerReset')}</Notice>}
+      {belief?.breaker && (
+        <Breaker integration={integration} mayChange={mayChange} flash={flash} now={now} breaker={belief.breaker} />
+      )}
       {belief && (
         <>
           <p>
             <TrustChip trust={belief.trust} />
           </p>
           <ul className="grid gap-1.5">
-            {belief.why.length === 0 && <Reason good>{t('reason.covers-everything')}</Reason>}
+            {belief.trust === 'strong' && <Reason good>{t('reason.covers-everything')}</Reason>}
             {belief.why.map((reason) => (
               <Reason key={reason}>{t(`reason.${reason}`)}</Reason>
             ))}
-            {allowedIps.length > 0 && <Reason good>{t('allowList', { count: allowedIps.length })}</Reason>}
-            {allowedIps.length === 0 && belief.trust === 'weak' && <Reason>{t('noAllowList')}</Reason>}
+            {belief.allowListed && <Reason good>{t('allowList', { count: allowedIps.length })}</Reason>}
+            {!belief.allowListed && belief.trust === 'weak' && <Reason>{t('noAllowList')}</Reason>}
+            {belief.held > 0 && <Reason>{t('held', { count: belief.held })}</Reason>}
           </ul>
+          <Budget budget={belief.budget} />
         </>
       )}
-      {mayChange ? (
-        <SectionForm integration={integration} section="trust" door="trust" flash={flash}>
-          <Limits integration={integration} flash={flash} neverSigned={neverSigned} />
+      {mayChange && (
+        <SectionForm
+          integration={integration}
+          section="trust"
+          door="trust"
+          flash={flash}
+          showsProblem={!belief?.breaker || flash?.typed.dailyBudgetUsd !== undefined}
+        >
+          <Limits
+            integration={integration}
+            flash={flash}
+            neverSigned={confirmsFor(dialect, integration)?.neverSigned ?? false}
+          />
         </SectionForm>
-      ) : (
-        <p className="text-quiet">
-          {dailyBudgetMicros === null ? t('noBudget') : t('budgetIs', { amount: `$${formatUsd(dailyBudgetMicros)}` })}
-        </p>
       )}
     </Section>
+  );
+}
+
+type BreakerProps = Pick<SectionProps, 'integration' | 'mayChange' | 'flash' | 'now'> & {
+  breaker: NonNullable<Trust['breaker']>;
+};
+
+/** What tripped it, in figures, and the way to let it pass. */
+async function Breaker({ integration, mayChange, flash, now, breaker: { trippedAt, figures } }: BreakerProps) {
+  const t = await getTranslations('console.integration.trust');
+  const locale = await getLocale();
+  const { count, limitCount, usd, limitUsd } = figures;
+  return (
+    <Notice tone="bad" title={t('breakerOpen')}>
+      <div className="grid gap-2">
+        <p>{t.rich('breakerSince', { when: () => <Time at={trippedAt} now={now} locale={locale} /> })}</p>
+        <p className="tabular-nums">{t('breakerFigures', { count, limitCount, usd, limitUsd })}</p>
+        {mayChange && (
+          <SectionForm
+            integration={integration}
+            section="trust"
+            door="breaker"
+            flash={flash}
+            showsProblem={flash?.typed.dailyBudgetUsd === undefined}
+          >
+            <div>
+              <Button size="dense" name="action" value="reset">
+                {t('breakerLetPass')}
+              </Button>
+            </div>
+          </SectionForm>
+        )}
+      </div>
+    </Notice>
+  );
+}
+
+async function Budget({ budget }: { budget: Trust['budget'] }) {
+  const t = await getTranslations('console.integration.trust');
+  if (!budget) return <p className="text-quiet">{t('noBudget')}</p>;
+  const [used, limit] = [`$${formatUsd(budget.usedMicros)}`, `$${formatUsd(budget.limitMicros)}`];
+  return (
+    <div className="grid gap-1">
+      <p id="budget-used" className="tabular-nums">
+        {t('budgetUsed', { used, limit })}
+      </p>
+      <progress
+        aria-labelledby="budget-used"
+        value={Number(budget.usedMicros)}
+        max={Math.max(1, Number(budget.limitMicros))}
+        className="h-2 w-full max-w-80"
+      />
+    </div>
   );
 }
 

@@ -66,13 +66,19 @@ async function Tabs({ labels, name }: TabsProps) {
   );
 }
 
+/** Networks write codes: MULTIPLE_ACCOUNTS is read as "multiple accounts". */
+function inWords(reason: string): string {
+  return /^[A-Z0-9_]+$/.test(reason) ? reason.replaceAll('_', ' ').toLowerCase() : reason;
+}
+
 /** R6: the ban and its reason; read access stays, an appeal is possible. */
 async function Banned({ banned }: { banned: NonNullable<Visitor['banned']> }) {
   const [t, locale] = [await getTranslations('wall.banned'), await getLocale()];
   return (
     <Notice tone="bad" title={t('title')}>
       <p>{t.rich('since', { date: () => <Time at={banned.at} style="day" locale={locale} /> })}</p>
-      <p>{banned.reason ? t('reason', { reason: banned.reason }) : t('noReason')}</p>
+      {banned.byNetwork && <p>{t('byNetwork')}</p>}
+      <p>{banned.reason ? t('reason', { reason: inWords(banned.reason) }) : t('noReason')}</p>
       <p>{t('rights')}</p>
       <p>
         <a href="/wall/support/appeal" className="inline-flex min-h-11 items-center text-accent underline">

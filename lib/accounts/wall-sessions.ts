@@ -18,7 +18,8 @@ export type Visitor = {
   externalId: string;
   locale: string;
   app: { key: string; name: string; currencyName: string; frameOrigins: string[]; brand: unknown };
-  banned: { at: Date; reason: string | null } | null;
+  /** `byNetwork`: a network did, and the reason is in its words; otherwise the operator, in words for the user. */
+  banned: { at: Date; reason: string | null; byNetwork: boolean } | null;
 };
 
 const NOT_VALID = refuse('link-not-valid', 'This link is not valid. Please open the offers from your game again.');
@@ -106,16 +107,16 @@ async function openSession(appId: string, externalId: string, locale: string, no
 export async function visitorBySession(token: string, now: Date): Promise<Visitor | null> {
   const [row] = await db.query<SessionRow>(sql`
     SELECT u.id AS user_id, u.app_id, u.external_id, s.locale, u.banned_at, u.ban_reason,
-           a.key, a.name, a.currency_name, a.frame_origins, a.brand
+           u.banned_by_integration_id IS NOT NULL AS banned_by_network, a.key, a.name, a.currency_name, a.frame_origins, a.brand
       FROM wall_session s JOIN end_user u ON u.id = s.user_id JOIN app a ON a.id = u.app_id
      WHERE s.token_hash = ${hash(token)} AND s.expires_at > ${now} AND u.erased_at IS NULL`);
   if (!row) return null;
-  const { userId, appId, externalId, locale, bannedAt, banReason, ...app } = row;
-  return { userId, appId, externalId, locale, app, banned: bannedAt && { at: bannedAt, reason: banReason } };
+  const { userId, appId, externalId, locale, bannedAt, banReason, bannedByNetwork: byNetwork, ...app } = row;
+  return { userId, appId, externalId, locale, app, banned: bannedAt && { at: bannedAt, reason: banReason, byNetwork } };
 }
 
 type SessionRow = Omit<Visitor, 'app' | 'banned'> &
-  Visitor['app'] & { bannedAt: Date | null; banReason: string | null };
+  Visitor['app'] & { bannedAt: Date | null; banReason: string | null; bannedByNetwork: boolean };
 
 function hash(token: string): string {
   return createHash('sha256').update(token).digest('hex');

@@ -99,7 +99,7 @@ function toSays({ notice, trust }: Extract<Proof, { trust: unknown }>): Says {
     case 'ban': {
       const { userId, banned, reason } = notice;
       const detail = `${banned ? 'ban' : 'ban lifted'}: ${userId}${reason ? ` (${reason})` : ''}`;
-      return { kind: 'noted', outcome: 'noted', detail };
+      return { kind: 'noted', outcome: 'noted', detail, ban: notice };
     }
   }
 }

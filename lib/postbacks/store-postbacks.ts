@@ -3,7 +3,8 @@
  * per integration, transaction and state; the same transaction with other content is counted and kept apart, and the first
  * stands. Whoever handles the same transaction at the same time, in this process or another, waits its turn.
  */
-import type { Outcome, Postback } from '@/lib/dialects/dialect';
+import { applyBans, type BanOrder } from '@/lib/accounts/ban-users';
+import type { BanNotice, Outcome, Postback } from '@/lib/dialects/dialect';
 import { inPipeline, type Runner, recordset, sql } from '@/lib/foundation/db';
 import { type ClickFacts, type Judgement, judgeConfirmation, type Prior } from '@/lib/postbacks/judge-confirmation';
 import { type Arrival, arrivedAt, keepReceipts, type ReceiptRow, toReceiptRow } from '@/lib/postbacks/keep-receipt';
@@ -16,7 +17,7 @@ export type Trust = 'strong' | 'weak';
 /** What the door made of a request: a proven confirmation, something to note, or a refusal. */
 export type Says =
   | { kind: 'confirmation'; postback: Postback; trust: Trust }
-  | { kind: 'noted'; outcome: 'test' | 'noted'; detail: string | null }
+  | { kind: 'noted'; outcome: 'test' | 'noted'; detail: string | null; ban?: BanNotice }
   | { kind: 'refused'; refusal: Refusal; postback: Postback | null };
 
 export type Entry = {
@@ -98,6 +99,7 @@ type Kept = {
   receipt: ReceiptRow;
   confirmation?: ConfirmationRow;
   conflict?: string;
+  ban?: BanOrder;
 };
 
 function judge(entry: Entry, known: Known): Kept | 'changed' {
@@ -105,7 +107,10 @@ function judge(entry: Entry, known: Known): Kept | 'changed' {
   if (integration && known.version !== integration.version) return 'changed';
   switch (says.kind) {
     case 'noted':
-      return keep(entry, known, { outcome: says.outcome, detail: says.detail });
+      return {
+        ...keep(entry, known, { outcome: says.outcome, detail: says.detail }),
+        ban: toBanOrder(entry, says.ban),
+      };
     case 'refused':
       return keep(entry, known, { refusal: says.refusal, postback: says.postback });
     case 'confirmation': {
@@ -114,6 +119,12 @@ function judge(entry: Entry, known: Known): Kept | 'changed' {
       return keepConfirmation(entry, known, { ...says, integration: integration! }, judgement);
     }
   }
+}
+
+function toBanOrder({ integration, arrival }: Entry, ban: BanNotice | undefined): BanOrder | undefined {
+  return ban && integration
+    ? { ...ban, integrationId: integration.id, advertiserId: integration.advertiserId, at: arrival.at }
+    : undefined;
 }
 
 type Proven = { postback: Postback; trust: Trust; integration: Integration };
@@ -198,6 +209,10 @@ async function write(runner: Runner, kept: readonly Kept[]): Promise<void> {
         kept.map(({ receipt }) => receipt),
       ),
     matchable.length > 0 && wakeMatching(runner, matchable),
+    applyBans(
+      runner,
+      kept.flatMap(({ ban }) => ban ?? []),
+    ),
   ]);
 }
 

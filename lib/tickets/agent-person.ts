@@ -11,11 +11,17 @@ export type EarlierTicket = {
   valueMicros: bigint;
 };
 
+export type BanEntry = { at: Date; action: 'banned' | 'ban-lifted'; by: string | null; reason: string | null };
+
 export type Person = {
   externalId: string;
   since: Date;
   bannedAt: Date | null;
   banReason: string | null;
+  /** The key of the integration that banned; null for the operator. */
+  bannedBy: string | null;
+  /** Bans that networks set and lifted, the latest first. */
+  bans: BanEntry[];
   /** Other tickets of this user, newest first. */
   tickets: EarlierTicket[];
   approved: number;
@@ -31,9 +37,10 @@ const SHOWN = 10;
 const COUNTED = 20;
 
 export async function readPerson({ id, userId, address, titleKey }: TicketHead): Promise<Person> {
-  const [[person], tickets] = await Promise.all([
-    db.query<Omit<Person, 'tickets'>>(sql`
+  const [[person], tickets, bans] = await Promise.all([
+    db.query<Omit<Person, 'tickets' | 'bans'>>(sql`
       SELECT u.external_id, u.created_at AS since, u.banned_at, u.ban_reason,
+             (SELECT key FROM integration WHERE id = u.banned_by_integration_id) AS banned_by,
              (SELECT count(*)::int FROM ticket WHERE user_id = u.id AND id <> ${id}::uuid AND status = 'APPROVED') AS approved,
              (SELECT count(*)::int FROM ticket WHERE user_id = u.id AND id <> ${id}::uuid AND status = 'DENIED') AS denied,
              (SELECT count(*)::int FROM reward_grant WHERE user_id = u.id AND title_key <> ${titleKey}) AS rewards,
@@ -47,6 +54,9 @@ export async function readPerson({ id, userId, address, titleKey }: TicketHead):
       SELECT t.number, o.title AS offer_title, t.status, t.opened_at, t.value_micros
         FROM ticket t JOIN offer o ON o.id = t.offer_id
        WHERE t.user_id = ${userId}::uuid AND t.id <> ${id}::uuid ORDER BY t.opened_at DESC LIMIT ${SHOWN}`),
+    db.query<BanEntry>(sql`
+      SELECT at, action, actor_id AS by, coalesce(after, before)->>'reason' AS reason FROM audit_entry
+       WHERE subject = ${`end-user:${userId}`} AND action IN ('banned', 'ban-lifted') ORDER BY at DESC, id DESC LIMIT ${SHOWN}`),
   ]);
-  return { ...person!, tickets };
+  return { ...person!, tickets, bans };
 }

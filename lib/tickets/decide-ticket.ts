@@ -57,7 +57,8 @@ export async function decideTicket(
 
 /** R6: an appeal that is approved ends the ban. */
 async function liftBan(tx: Tx, { userId }: TicketRecord): Promise<void> {
-  await tx.execute(sql`UPDATE end_user SET banned_at = NULL, ban_reason = NULL WHERE id = ${userId}::uuid`);
+  await tx.execute(sql`
+    UPDATE end_user SET banned_at = NULL, ban_reason = NULL, banned_by_integration_id = NULL WHERE id = ${userId}::uuid`);
 }
 
 /** Confirmed or granted, and not taken back: what was taken back cannot be given again, and nobody is told that it was. */

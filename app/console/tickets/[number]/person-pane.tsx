@@ -19,9 +19,12 @@ export function PersonPane({ ticket, now }: { ticket: AgentTicket; now: Date }) 
             when: () => <Time at={person.bannedAt!} style="day" locale={locale} />,
           })}
         >
-          {person.banReason}
+          {[person.bannedBy && t('personCard.bannedBy', { by: person.bannedBy }), person.banReason]
+            .filter(Boolean)
+            .join(': ')}
         </Notice>
       )}
+      <Bans bans={person.bans} />
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-0.5">
         <dt className="text-quiet">{t('personCard.id')}</dt>
         <dd className="wrap-anywhere">
@@ -42,6 +45,24 @@ export function PersonPane({ ticket, now }: { ticket: AgentTicket; now: Date }) 
       </ul>
       <OtherTickets ticket={ticket} />
     </Pane>
+  );
+}
+
+/** What networks said about this user, so that a ban that comes and goes is seen. */
+function Bans({ bans }: Pick<AgentTicket['person'], 'bans'>) {
+  const t = useTranslations('console.personCard');
+  const locale = useLocale();
+  if (bans.length === 0) return null;
+  return (
+    <ul className="grid gap-0.5">
+      {bans.map(({ at, action, by, reason }) => (
+        <li key={`${at.getTime()} ${action}`} className="wrap-anywhere">
+          <Time at={at} style="clock" locale={locale} />{' '}
+          {t(action === 'banned' ? 'banSet' : 'banLifted', { by: by ?? '' })}
+          {reason && <span className="text-quiet"> · {reason}</span>}
+        </li>
+      ))}
+    </ul>
   );
 }
 

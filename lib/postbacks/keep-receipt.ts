@@ -1,6 +1,7 @@
 /** Every postback that came, as it came: accepted, refused, doubled or unmatched. Appended, never changed. */
 import type { Outcome, Postback, PostbackRequest } from '@/lib/dialects/dialect';
 import { type Runner, recordset, type Sql, sql } from '@/lib/foundation/db';
+import { printable } from '@/lib/rules/printable';
 
 /** A request at the door, before anything is known of what it says. */
 export type Arrival = {
@@ -77,12 +78,4 @@ function keptHeaders({ headers }: PostbackRequest, ofSignature: readonly string[
   const kept: Record<string, string> = {};
   for (const name of [...KEPT_HEADERS, ...ofSignature]) if (headers[name]) kept[name] = printable(headers[name]);
   return kept;
-}
-
-/** Bytes outside printable ASCII as \xNN: what came can be read back exactly. */
-function printable(text: string): string {
-  return text.replace(
-    /[^\x20-\x7e]|\\/g,
-    (character) => `\\x${(character.charCodeAt(0) & 0xff).toString(16).padStart(2, '0')}`,
-  );
 }

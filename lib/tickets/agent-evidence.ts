@@ -46,6 +46,7 @@ export type EvidenceConfirmation = {
   weaknesses: readonly TrustReason[];
   conflicts: number;
   receivedAt: Date;
+  receiptId: string;
 };
 
 export type RefusedReceipt = {
@@ -148,7 +149,7 @@ function stepsOf(ticket: Case, clicks: readonly EvidenceClick[], records: readon
 async function readConfirmations({ userId, titleKey }: Case): Promise<EvidenceConfirmation[]> {
   const rows = await db.query<ConfirmationRow>(sql`
     SELECT c.id, i.key AS integration_key, i.dialect, i.settings->'custom' AS custom, c.transaction, c.state, c.task_key,
-           c.payout_micros, c.reason, c.trust, c.conflicts, c.received_at
+           c.payout_micros, c.reason, c.trust, c.conflicts, c.received_at, c.receipt_id
       FROM confirmation c JOIN integration i ON i.id = c.integration_id
      WHERE c.user_id = ${userId}::uuid AND c.title_key = ${titleKey} ORDER BY c.received_at, c.id LIMIT 100`);
   return rows.map(({ custom, ...row }) => ({ ...row, weaknesses: weaknessesOf({ ...row, custom }) }));

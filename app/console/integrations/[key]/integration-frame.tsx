@@ -12,7 +12,10 @@ import { trustOf } from '@/lib/dialects/trust';
 import type { IntegrationForConsole } from '@/lib/offers/read-integration';
 
 /** The pages of an integration, by the last part of their address; `''` is its own. */
-const TABS = [['setup', '']] as const;
+const TABS = [
+  ['setup', ''],
+  ['log', '/receipts'],
+] as const;
 type IntegrationTab = (typeof TABS)[number][0];
 
 type IntegrationFrameProps = {

@@ -128,6 +128,9 @@ function Confirmation({ confirmation }: { confirmation: EvidenceConfirmation }) 
         <span className="text-quiet">{t('strong')}</span>
       )}
       {conflicts > 0 && <span className="text-bad">{t('conflicts', { count: conflicts })}</span>}
+      <ReceiptLink integrationKey={integrationKey} id={confirmation.receiptId}>
+        {t('receipt')}
+      </ReceiptLink>
     </li>
   );
 }
@@ -150,11 +153,26 @@ function Refused({ receipts }: { receipts: RefusedReceipt[] }) {
               <span className="text-quiet">
                 {[receipt.integrationKey, receipt.taskKey, receipt.state].filter(Boolean).join(' · ')}
               </span>
+              <ReceiptLink integrationKey={receipt.integrationKey} id={receipt.id}>
+                {t('why')}
+              </ReceiptLink>
             </span>
             {receipt.detail && <span className="break-words">{receipt.detail}</span>}
           </li>
         ))}
       </ul>
     </Part>
+  );
+}
+
+/** To the page that explains it. Everybody who reads tickets may read an integration's log (permissions.ts). */
+function ReceiptLink({ integrationKey, id, children }: { integrationKey: string; id: string; children: string }) {
+  return (
+    <a
+      href={`/console/integrations/${encodeURIComponent(integrationKey)}/receipts/${id}`}
+      className="inline-flex min-h-6 items-center text-accent underline"
+    >
+      {children}
+    </a>
   );
 }

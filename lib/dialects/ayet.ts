@@ -24,7 +24,7 @@ import type {
 import { checkHmac } from './digest';
 import { malformed, type Parameters } from './parameters';
 import { SAMPLE_REWARD, SAMPLE_USER, sampler, signed } from './sample';
-import { encodeValue } from './template';
+import { encodeAsPhp } from './template';
 
 const HEADER = 'x-ayetstudios-security-hash';
 
@@ -122,10 +122,6 @@ function verify(request: PostbackRequest, secrets: Secrets): SignatureCheck | Re
 function canonical(given: Parameters): string {
   return [...given]
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([key, value]) => `${key}=${phpUrlencode(value)}`)
+    .map(([key, value]) => `${key}=${encodeAsPhp(value)}`)
     .join('&');
-}
-
-function phpUrlencode(value: string): string {
-  return encodeValue(value).replaceAll('%20', '+').replaceAll('~', '%7E');
 }

@@ -56,6 +56,7 @@ for (const [why, over, path] of [
   ['an unknown kind of signature', { signature: { kind: 'rsa' } }, 'signature.kind'],
   ['an unknown algorithm', { signature: hmac({ algorithm: 'crc32' }) }, 'signature.algorithm'],
   ['no parts', { signature: hmac({ parts: [] }) }, 'signature.parts'],
+  ['only an address, where everything is posted', { reads: 'form' }, 'signature.parts'],
   ['too many parts', { signature: hmac({ parts: Array(33).fill({ part: 'text', text: 'a' }) }) }, 'signature.parts'],
   ['an unknown part', { signature: hmac({ parts: [{ part: 'cookie' }] }) }, 'signature.parts.0.part'],
   ['only constants', { signature: hmac({ parts: [{ part: 'text', text: 'x' }, SECRET] }) }, 'signature.parts'],

@@ -44,7 +44,7 @@ const part = z.discriminatedUnion(
     z
       .strictObject({
         part: z.literal('sorted'),
-        join: text(4).min(1).default('&'),
+        join: z.enum(['&', ',', ';', ':', '|', '\n']).default('&'),
         written: z.enum(['plain', 'form']),
       })
       .meta({

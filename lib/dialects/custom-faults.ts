@@ -1,5 +1,6 @@
 /** What is foolish about a definition although every piece of it is well-formed: told all at once, each with its place. */
-import type { CustomDefinition, CustomPart, CustomPlace, CustomSignature, DefinitionFault } from './custom-definition';
+import type { CustomDefinition, CustomPart, DefinitionFault } from './custom-definition';
+import { coversName, isParameter, partsOf, placeOf } from './custom-parts';
 
 export function findFaults(definition: CustomDefinition): DefinitionFault[] {
   return [...meaningFaults(definition), ...nameFaults(definition), ...signatureFaults(definition)];
@@ -62,8 +63,8 @@ function signatureFaults(definition: CustomDefinition): DefinitionFault[] {
   const at = (kind: CustomPart['part']) => `signature.parts.${parts.findIndex(({ part }) => part === kind)}`;
   const proof = placeOf(signature);
   const isDigest = signature.kind === 'hmac' || signature.kind === 'hash';
-  const says = parts.filter(({ part }) => !['secret', 'text', 'timestamp'].includes(part));
-  const coversTimestamp = has('timestamp') || (timestamp !== null && coversName(definition, timestamp.place));
+  const beside = ['secret', 'text', 'timestamp', ...(reads === 'query' ? [] : ['url', 'query'])];
+  const says = parts.filter(({ part }) => !beside.includes(part));
   return [
     ...when(isDigest && says.length === 0, 'signature.parts', 'Nothing that the request says is signed.'),
     ...when(
@@ -71,8 +72,17 @@ function signatureFaults(definition: CustomDefinition): DefinitionFault[] {
       'signature.parts',
       'Without the secret among its parts anybody can make this hash.',
     ),
+    ...when(
+      signature.kind === 'hmac' && has('secret'),
+      at('secret'),
+      'An HMAC has the secret as its key, not among its parts.',
+    ),
     ...when(has('timestamp') && timestamp === null, at('timestamp'), 'Say where the timestamp stands.'),
-    ...when(timestamp !== null && !coversTimestamp, 'timestamp', 'A timestamp that is not signed proves nothing.'),
+    ...when(
+      timestamp !== null && !coversName(definition, timestamp.place),
+      'timestamp',
+      'A timestamp that is not signed proves nothing.',
+    ),
     ...when(has('body') && reads === 'query', at('body'), 'There is no body: parameters stand in the query.'),
     ...when(
       has('body') && proof?.in === 'parameter' && reads !== 'query',
@@ -91,33 +101,6 @@ function repeated(parts: readonly CustomPart[]): DefinitionFault[] {
       ? [{ path: `signature.parts.${at}`, message: 'This part stands in the list twice.' }]
       : [],
   );
-}
-
-// ── also of use to whoever reads and checks ─────────────────────────────────
-
-export function partsOf(signature: CustomSignature): readonly CustomPart[] {
-  return 'parts' in signature ? signature.parts : [];
-}
-
-export function placeOf(signature: CustomSignature): CustomPlace | null {
-  return 'place' in signature ? signature.place : null;
-}
-
-/** Whether it stands among the parameters that are read, rather than beside them. */
-export function isParameter(place: CustomPlace, reads: CustomDefinition['reads']): boolean {
-  return place.in === 'parameter' || (place.in === 'query' && reads === 'query');
-}
-
-/** Whether the signature covers what stands there; headers only as the timestamp that is a part of its own. */
-export function coversName({ reads, signature }: CustomDefinition, place: CustomPlace): boolean {
-  return partsOf(signature).some((part) => {
-    if ((part.part === 'value' || part.part === 'pair') && part.of === place.name) return isParameter(place, reads);
-    if (part.part === 'sorted') return isParameter(place, reads);
-    if (part.part === 'body') return reads !== 'query' && place.in === 'parameter';
-    if (part.part === 'url' || part.part === 'query')
-      return place.in === 'query' || (place.in === 'parameter' && reads === 'query');
-    return false;
-  });
 }
 
 function when(isFault: boolean, path: string, message: string): DefinitionFault[] {

@@ -15,6 +15,9 @@ export type Claim = {
 /** Stands where a secret is one of the parts that are hashed: an explanation never shows the secret itself. */
 export const SECRET_PART = '[secret]';
 
+type Encoding = 'hex' | 'base64' | 'base64url';
+type Encoded = Claim & { encoding?: Encoding };
+
 /**
  * A plain hash over parts of which the secret is one. Some networks hash values as they were before percent-encoding or
  * after it, and do not say which: then there are several ways, tried in turn.
@@ -22,31 +25,31 @@ export const SECRET_PART = '[secret]';
 export function checkHash(
   algorithm: 'md5' | 'sha1' | 'sha256',
   ways: readonly ((secret: string) => string)[],
-  claim: Claim,
+  { encoding = 'hex', ...claim }: Encoded,
   secrets: Secrets,
 ): SignatureCheck | Refused {
   const tries = ways.map((way) => ({
     signed: way(SECRET_PART),
-    digest: (secret: string) => createHash(algorithm).update(way(secret)).digest('hex'),
+    digest: (secret: string) => createHash(algorithm).update(way(secret)).digest(encoding),
   }));
-  return check(tries, { ...claim, received: smallHex(claim.received) }, secrets);
+  return check(tries, { ...claim, received: spelled(claim.received, encoding) }, secrets);
 }
 
 export function checkHmac(
-  algorithm: 'md5' | 'sha1' | 'sha256',
+  algorithm: 'md5' | 'sha1' | 'sha256' | 'sha512',
   signed: string | Uint8Array,
-  { encoding = 'hex', ...claim }: Claim & { encoding?: 'hex' | 'base64' | 'base64url' },
+  { encoding = 'hex', ...claim }: Encoded,
   secrets: Secrets,
 ): SignatureCheck | Refused {
-  const received = encoding === 'hex' ? smallHex(claim.received) : claim.received;
   const digest = (secret: string) => createHmac(algorithm, secret).update(signed).digest(encoding);
   const shown = typeof signed === 'string' ? signed : Buffer.from(signed).toString();
-  return check([{ signed: shown, digest }], { ...claim, received }, secrets);
+  return check([{ signed: shown, digest }], { ...claim, received: spelled(claim.received, encoding) }, secrets);
 }
 
 /** Hex is the same in capitals; every other spelling has one form only. */
-function smallHex(received: string | undefined): string | undefined {
-  return received !== undefined && /^[0-9A-Fa-f]+$/.test(received) ? received.toLowerCase() : received;
+function spelled(received: string | undefined, encoding: Encoding): string | undefined {
+  const isHex = encoding === 'hex' && received !== undefined && /^[0-9A-Fa-f]+$/.test(received);
+  return isHex ? received.toLowerCase() : received;
 }
 
 type Try = { signed: string; digest: (secret: string) => string };

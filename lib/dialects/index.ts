@@ -10,6 +10,7 @@ import { ayet } from './ayet';
 import { bitlabs } from './bitlabs';
 import { branch } from './branch';
 import { cpx } from './cpx';
+import { customConfirms } from './custom';
 import type { Confirms, Dialect, IntegrationSettings, Rewards } from './dialect';
 import { everflow } from './everflow';
 import { fyber } from './fyber';
@@ -65,14 +66,21 @@ const DIALECTS: readonly Dialect[] = [
   voluum,
 ];
 
-const byName = new Map<string, Dialect>(DIALECTS.map((dialect) => [dialect.name, dialect]));
+/** How it confirms stands in the settings of each integration. */
+const custom: Dialect = { name: 'custom', title: 'Custom' };
+
+const byName = new Map<string, Dialect>([...DIALECTS, custom].map((dialect) => [dialect.name, dialect]));
 
 export function dialectNamed(name: string): Dialect | null {
   return byName.get(name) ?? null;
 }
 
-/** How such an integration confirms. Null: it does not. */
-export function confirmsFor(name: string, _settings: Pick<IntegrationSettings, 'custom'>): Confirms | null {
+/** How an integration of this dialect and these settings confirms. Null: it does not. */
+export function confirmsFor(
+  name: string,
+  { custom: definition }: Pick<IntegrationSettings, 'custom'>,
+): Confirms | null {
+  if (name === custom.name) return definition ? customConfirms(definition) : null;
   return dialectNamed(name)?.confirms ?? null;
 }
 

@@ -7,6 +7,7 @@
  * signatures made without it (the vectors, and those written by hand in the tests).
  */
 import {
+  type ConfirmationState,
   type Confirms,
   type IntegrationSettings,
   type PostbackRequest,
@@ -88,7 +89,7 @@ export const SAMPLE_USER = 'sample-user';
 export const SAMPLE_REWARD = '150';
 
 /** By their words for a state; null for a state that the network never tells of. */
-export function wordFor<State extends string>(words: Readonly<Record<string, State>>, state: State): string | null {
+export function wordFor(words: Readonly<Record<string, ConfirmationState>>, state: ConfirmationState): string | null {
   return Object.keys(words).find((word) => words[word] === state) ?? null;
 }
 

@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { mutations } from '@/e2e/support/mutations';
 import { confirmDialects } from '.';
 import type { Confirms, IntegrationSettings, PostbackRequest, Refused, SampleContent, SignatureCheck } from './dialect';
 import { toPostbackRequest } from './sample';
@@ -193,15 +194,4 @@ function decode(text: string): string {
   } catch {
     return text;
   }
-}
-
-/** All texts that are one printable byte away. */
-function mutations(text: string): fc.Arbitrary<string> {
-  return fc
-    .tuple(fc.nat(text.length - 1), fc.integer({ min: 0x21, max: 0x7e }), fc.constantFrom('change', 'add', 'remove'))
-    .map(([at, code, how]) => {
-      const byte = how === 'remove' ? '' : String.fromCharCode(code);
-      return text.slice(0, at) + byte + text.slice(how === 'add' ? at : at + 1);
-    })
-    .filter((mutant) => mutant !== text);
 }

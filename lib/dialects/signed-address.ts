@@ -12,7 +12,7 @@ export function readSignedAddress(request: PostbackRequest, hash: string): Signe
   if (request.rawBody.length > 0) return malformed('This network asks with GET: its signature covers no body.');
   const given = readParameters(request);
   if ('refused' in given) return given;
-  const whole = `${request.url}?${request.rawQuery}`;
+  const whole = request.rawQuery === '' ? request.url : `${request.url}?${request.rawQuery}`;
   if (!given.has(hash)) return { signed: whole, received: undefined };
   const at = request.rawQuery.lastIndexOf(`${hash}=`);
   const isLast = at >= 0 && !request.rawQuery.slice(at).includes('&');

@@ -50,6 +50,11 @@ export function encodeValue(value: string): string {
   );
 }
 
+/** As PHP's http_build_query writes a value: a space is `+`, and of the rest only letters, digits and - . _ stay. */
+export function encodeAsPhp(value: string): string {
+  return encodeValue(value).replaceAll('%20', '+').replaceAll('~', '%7E');
+}
+
 export function appendParameters(url: string, parameters: readonly (readonly [string, string])[]): string {
   return parameters.reduce((longer, [name, value]) => {
     const joint = !longer.includes('?') ? '?' : /[?&]$/.test(longer) ? '' : '&';

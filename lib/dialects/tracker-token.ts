@@ -13,16 +13,30 @@ export function verifyToken(
 ): SignatureCheck | Refused {
   const given = readParameters(request);
   if ('refused' in given) return given;
+  const notCovered = [...given.keys()].filter((key) => !names.includes(key));
+  return checkToken(
+    names.map((name) => given.get(name)),
+    notCovered,
+    secrets,
+  );
+}
+
+/** Every token that came must be a live secret; where none came, nothing is proven. */
+export function checkToken(
+  came: readonly (string | undefined)[],
+  notCovered: readonly string[],
+  secrets: Secrets,
+): SignatureCheck | Refused {
   const live = [secrets.current, secrets.previous].filter((secret): secret is string => !!secret).map(digest);
   if (live.length === 0)
     return { refused: 'bad-signature', message: 'This integration has no secret: nothing is accepted.' };
-  const received = names.flatMap((name) => given.get(name) || []).map(digest);
+  const received = came.flatMap((token) => token || []).map(digest);
   return {
     signed: '',
     expected: `sha256:${live[0]!.toString('hex')}`,
     received: received[0] ? `sha256:${received[0].toString('hex')}` : '',
     verdict: received.length === 0 ? 'unsigned' : received.every((one) => isOneOf(one, live)) ? 'valid' : 'invalid',
-    notCovered: [...given.keys()].filter((key) => !names.includes(key)),
+    notCovered,
   };
 }
 

@@ -78,6 +78,16 @@ export const ROUTES: Record<string, Route> = {
     url: ({ network }) => `/console/integrations/${network.integration}`,
     anonymous: { GET: 307 },
   },
+  'console/integrations/[key]/receipts/page.tsx': {
+    who: 'agent',
+    url: ({ network }) => `/console/integrations/${network.integration}/receipts`,
+    anonymous: { GET: 307 },
+  },
+  'console/integrations/[key]/receipts/[receiptId]/page.tsx': {
+    who: 'agent',
+    url: ({ network, receipt }) => `/console/integrations/${network.integration}/receipts/${receipt}`,
+    anonymous: { GET: 307 },
+  },
   'console/offers/page.tsx': { who: 'agent', url: () => '/console/offers', anonymous: { GET: 307 } },
   'console/tickets/page.tsx': { who: 'agent', url: () => '/console/tickets', anonymous: { GET: 307 } },
   'console/tickets/[number]/page.tsx': {
@@ -129,6 +139,11 @@ export const ROUTES: Record<string, Route> = {
   'api/console/integrations/[key]/secret/route.ts': consoleIntegration('secret'),
   'api/console/integrations/[key]/trust/route.ts': consoleIntegration('trust'),
   'api/console/queues/route.ts': { who: 'agent', url: () => '/api/console/queues', anonymous: { GET: 401 } },
+  'api/console/integrations/[key]/receipts/route.ts': {
+    who: 'agent',
+    url: ({ network }) => `/api/console/integrations/${network.integration}/receipts?after=${SOME_TIME_AGO}`,
+    anonymous: { GET: 401 },
+  },
   'api/console/screenshots/[id]/route.ts': {
     who: 'agent',
     url: ({ alice }) => `/api/console/screenshots/${alice.picture}`,
@@ -198,6 +213,9 @@ export const ROUTES: Record<string, Route> = {
     () => '/callbacks/01890f0e-1111-7222-8333-444455556666/replay',
   ),
 };
+
+/** A place in a log (lib/rules/cursor.ts). */
+const SOME_TIME_AGO = Buffer.from('1700000000000 01890f0e-1111-7222-8333-444455556666').toString('base64url');
 
 function wallTicket(door: string): Route {
   return { who: 'visitor', url: ({ alice }) => `/api/wall/tickets/${alice.number}/${door}`, anonymous: { POST: 401 } };

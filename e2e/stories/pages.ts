@@ -11,6 +11,9 @@ export type State = { as: Who; path: (world: World) => string; status?: number }
 
 const at = (as: Who, path: (world: World) => string, status = 200): State => ({ as, path, status });
 
+const receiptPath = ({ integration }: World['network'], id: string) =>
+  `/console/integrations/${integration}/receipts/${id}`;
+
 export const PAGES: Record<string, Record<string, State>> = {
   '/': { door: at('anybody', () => '/') },
   '/not-found': {
@@ -116,6 +119,25 @@ export const PAGES: Record<string, Record<string, State>> = {
     'for an agent': at('agent', ({ network }) => `/console/integrations/${network.integration}`),
     'a tracker with its secret in the address': at('admin', ({ tracker }) => `/console/integrations/${tracker}`),
     'that does not exist': at('agent', () => '/console/integrations/no-such-integration', 404),
+  },
+  '/console/integrations/[key]/receipts': {
+    everything: at('agent', ({ network }) => `/console/integrations/${network.integration}/receipts`),
+    refused: at('auditor', ({ network }) => `/console/integrations/${network.integration}/receipts?outcome=refused`),
+    'nothing fits': at('agent', ({ network }) => `/console/integrations/${network.integration}/receipts?tx=none`),
+    'nothing has come': at('agent', ({ tracker }) => `/console/integrations/${tracker}/receipts`),
+    'a page that does not exist': at(
+      'agent',
+      ({ network }) => `/console/integrations/${network.integration}/receipts?cursor=nonsense`,
+    ),
+  },
+  '/console/integrations/[key]/receipts/[receiptId]': {
+    recorded: at('admin', ({ network, receipts }) => receiptPath(network, receipts.recorded)),
+    'forged, for an admin': at('admin', ({ network, receipts }) => receiptPath(network, receipts.forged)),
+    'forged, for an agent': at('agent', ({ network, receipts }) => receiptPath(network, receipts.forged)),
+    stale: at('agent', ({ network, receipts }) => receiptPath(network, receipts.stale)),
+    unsigned: at('agent', ({ network, receipts }) => receiptPath(network, receipts.unsigned)),
+    malformed: at('agent', ({ network, receipts }) => receiptPath(network, receipts.malformed)),
+    'not there': at('agent', ({ network }) => receiptPath(network, 'nothing'), 404),
   },
   '/console/health': { list: at('agent', () => '/console/health') },
   '/dev': { hub: at('anybody', () => '/dev'), 'of one player': at('anybody', () => '/dev?user=you') },

@@ -18,12 +18,15 @@ import {
   wallLink,
 } from '../support/fixtures';
 import { anAddress, aTicket, becomes, confirm, isMatched, proveAddress, rewardBecomes, statusOf } from './doings';
+import { type Receipts, receiptsOf } from './receipts';
 
 export type World = {
   game: Game;
   network: Network;
-  /** Another integration of the same advertiser, by a tracker, stopped by the money breaker. */
+  /** Another of the same advertiser, by a tracker, stopped by the money breaker; nothing ever came from it. */
   tracker: string;
+  /** Ids, by what was wrong with the postback. */
+  receipts: Receipts;
   player: string;
   banned: string;
   /** By what has become of them. */
@@ -59,6 +62,7 @@ export async function aWorld(): Promise<World> {
     game,
     network,
     tracker: await aTracker(network),
+    receipts: await receiptsOf(network, clicks.rewarded),
     player,
     banned,
     clicks,

@@ -9,6 +9,8 @@ export const DESCRIPTION = 'I reached level 10 yesterday evening and nothing cam
 export type World = {
   game: Game;
   network: Network;
+  /** Of a postback that the network forged. */
+  receipt: string;
   /** Stands in the title of Alice's offer and in what she wrote: wherever it appears, her data was shown. */
   marker: string;
   alice: Visitor & { click: string; number: string; email: string; picture: string };
@@ -39,9 +41,11 @@ async function makeWorld(): Promise<World> {
   const uploaded = await upload(visitor, other);
   const [, verifyToken = ''] = /\/verify\/([\w-]+)/.exec((await mailTo(email, /verify/)).text) ?? [];
   const [bob, agent] = [await aVisitor(game), await anAgent()];
+  const forged = await call('GET', `/api/postbacks/${network.integration}?click_id=c&tx=t&ts=1700000000&sig=00`);
+  const receipt: string = forged.json.error.receipt;
   const alice = { ...visitor, click, number, email, picture };
   const draft = { click: other, offer: second.key, picture: uploaded };
-  return { game, network, marker, alice, draft, verifyToken, bob, agent };
+  return { game, network, receipt, marker, alice, draft, verifyToken, bob, agent };
 }
 
 export async function openTicket(

@@ -3,7 +3,7 @@
  * Secrets are read here and leave only as digests; and those only for who may change the integration, because whoever sees
  * an expected digest can sign with it.
  */
-import { dialectNamed } from '@/lib/dialects';
+import { confirmsFor } from '@/lib/dialects';
 import type { IntegrationSettings } from '@/lib/dialects/dialect';
 import { type Explanation, explainSignature } from '@/lib/dialects/explain-signature';
 import { coverValues, maskSecrets, type Shown } from '@/lib/dialects/mask-secrets';
@@ -53,7 +53,7 @@ export async function readReceipt(
 ): Promise<ReceiptForConsole | null> {
   const [integration] = await db.query<Integration>(sql`
     SELECT id, key, dialect, advertiser_id, secret, previous_secret, allowed_ips, require_signature, status_map,
-           coalesce(settings->'eventMap', '{}') AS event_map
+           coalesce(settings->'eventMap', '{}') AS event_map, settings->'custom' AS custom
       FROM integration WHERE key = ${integrationKey}`);
   if (!integration || !UUID.test(receiptId)) return null;
   const [row] = await db.query<Row>(sql`
@@ -78,7 +78,7 @@ async function tell(integration: Integration, row: Row, mayWrite: boolean): Prom
     url: request.url,
     shown: maskSecrets(
       { query: request.rawQuery, headers: request.headers, body: readable(request.rawBody) },
-      dialectNamed(integration.dialect)?.confirms?.secretParameters ?? [],
+      confirmsFor(integration.dialect, integration)?.secretParameters ?? [],
       covered,
     ),
     explanation: explain(integration, row, others, coverValues(covered), mayWrite),
@@ -116,7 +116,7 @@ function explain(
   cover: (text: string) => string,
   mayWrite: boolean,
 ): ShownExplanation | null {
-  const confirms = dialectNamed(integration.dialect)?.confirms;
+  const confirms = confirmsFor(integration.dialect, integration);
   if (!confirms) return null;
   const { check, differsAt, parts, ...told } = explainSignature({
     confirms,

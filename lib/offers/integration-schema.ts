@@ -1,6 +1,7 @@
 /** `PUT /api/v1/integrations/{key}`: what comes in and what goes out. Secrets come in and never go out. */
 import { z } from 'zod';
 import { confirmDialects } from '@/lib/dialects';
+import { customDefinition } from '@/lib/dialects/custom-definition';
 import { isAddressRange } from '@/lib/rules/address-list';
 import { id, secret, usd, usdOut } from '@/lib/rules/api-fields';
 
@@ -17,7 +18,7 @@ export const integrationInput = z.strictObject({
     .meta({
       description: `How this source confirms: ${confirmDialects()
         .map(({ name }) => name)
-        .join(', ')}`,
+        .join(', ')}; or custom, with a definition of its own`,
     }),
   secret,
   requireSignature: z.boolean().default(true),
@@ -32,6 +33,9 @@ export const integrationInput = z.strictObject({
     .default({})
     .refine((map) => Object.keys(map).length <= 200, 'At most 200 events')
     .meta({ description: "What this source's own names of events mean: keys of tasks" }),
+  custom: customDefinition.nullable().default(null).meta({
+    description: 'For the dialect custom: where its words stand, what they mean, how it signs, what it is answered',
+  }),
   dailyBudgetUsd: usd
     .optional()
     .meta({ description: 'Up to how much a day a weakly signed source may approve without an agent' }),
@@ -46,6 +50,7 @@ export const integrationOutput = z.object({
   allowedIps: z.array(z.string()),
   statusMap: z.record(z.string(), z.enum(STATES)),
   eventMap: z.record(z.string(), z.string()),
+  custom: customDefinition.nullable(),
   dailyBudgetUsd: usdOut.nullable(),
   postbackUrl: z.string().meta({ description: 'Where this source sends its postbacks' }),
 });

@@ -278,3 +278,35 @@ test('the words of a source for states and events are kept, replaced, and told b
   const nonsense = integrationInput.safeParse({ ...input, eventMap: { a: 'no task key' } });
   expect(nonsense.success).toBe(false);
 });
+
+const definition = {
+  reads: 'query',
+  fields: { clickId: 'sub1', transaction: 'tx' },
+  signature: {
+    kind: 'hmac',
+    algorithm: 'sha256',
+    parts: [{ part: 'url' }],
+    place: { in: 'parameter', name: 'sig' },
+  },
+};
+
+test('a dialect of the operator’s own is kept with its definition, and goes with it', async () => {
+  const input = { advertiser: 'adv', dialect: 'custom', secret: 'custom-secret', custom: definition };
+  const put = (over: object) => putIntegration('own', integrationInput.parse({ ...input, ...over }), operator);
+  expect(await put({})).toMatchObject({ dialect: 'custom', custom: { ...definition, answer: { body: 'OK' } } });
+  expect(await put({ dialect: 'native', custom: undefined })).toMatchObject({ dialect: 'native', custom: null });
+  expect(await put({ custom: null })).toMatchObject({ refused: 'malformed', fields: { custom: expect.any(String) } });
+  expect(await put({ dialect: 'native' })).toMatchObject({
+    refused: 'malformed',
+    fields: { custom: expect.any(String) },
+  });
+});
+
+test('a foolish definition is refused with the place where it is', () => {
+  const custom = { ...definition, signature: { ...definition.signature, parts: [{ part: 'timestamp' }] } };
+  const parsed = integrationInput.safeParse({ advertiser: 'adv', dialect: 'custom', secret: 'custom-secret', custom });
+  expect(parsed.error?.issues.map(({ path }) => path.join('.'))).toEqual([
+    'custom.signature.parts',
+    'custom.signature.parts.0',
+  ]);
+});

@@ -2,7 +2,7 @@
  * Writes a source of postbacks by its key. When the secret changes, the one before stays live as `previous_secret`, so that
  * both sides can change it without losing a postback in between.
  */
-import { dialectNamed } from '@/lib/dialects';
+import { confirmsFor } from '@/lib/dialects';
 import { inTransaction, type Runner, sql } from '@/lib/foundation/db';
 import { env } from '@/lib/foundation/env';
 import { type Actor, auditChange } from '@/lib/offers/audit-change';
@@ -15,7 +15,9 @@ export async function putIntegration(
   input: IntegrationInput,
   actor: Actor,
 ): Promise<IntegrationOutput | Refusal> {
-  if (!dialectNamed(input.dialect)?.confirms) return unknownDialect(input.dialect);
+  const isCustom = input.dialect === 'custom';
+  if (isCustom !== (input.custom !== null)) return misplacedDefinition(isCustom);
+  if (!confirmsFor(input.dialect, input)) return unknownDialect(input.dialect);
   return inTransaction(async (tx) => {
     const [advertiser] = await tx.query<{ id: string }>(sql`SELECT id FROM advertiser WHERE key = ${input.advertiser}`);
     if (!advertiser) return unknownAdvertiser(input.advertiser);
@@ -24,7 +26,7 @@ export async function putIntegration(
       INSERT INTO integration AS i (key, advertiser_id, dialect, secret, require_signature, allowed_ips, status_map,
                                     settings, daily_budget_micros, created_at)
       VALUES (${key}, ${advertiser.id}, ${input.dialect}, ${input.secret}, ${input.requireSignature}, ${input.allowedIps},
-              ${JSON.stringify(input.statusMap)}::jsonb, ${JSON.stringify({ eventMap: input.eventMap })}::jsonb,
+              ${JSON.stringify(input.statusMap)}::jsonb, ${JSON.stringify({ eventMap: input.eventMap, custom: input.custom })}::jsonb,
               ${input.dailyBudgetUsd ?? null}, ${tx.now})
       ON CONFLICT (key) DO UPDATE SET advertiser_id = excluded.advertiser_id, dialect = excluded.dialect,
         previous_secret = CASE WHEN i.secret = excluded.secret THEN i.previous_secret ELSE i.secret END,
@@ -43,6 +45,13 @@ export async function putIntegration(
     });
     return after.output;
   });
+}
+
+function misplacedDefinition(isCustom: boolean): Refusal {
+  const message = isCustom
+    ? 'Say in "custom" how this source talks and signs.'
+    : 'Only the dialect "custom" has a definition of its own.';
+  return refuse('malformed', message, { fields: { custom: message } });
 }
 
 function unknownDialect(dialect: string): Refusal {
@@ -66,7 +75,8 @@ async function readIntegration(
 ): Promise<{ output: IntegrationOutput; secret: string } | null> {
   const [row] = await runner.query<Stored>(sql`
     SELECT i.key, a.key AS advertiser, i.dialect, i.require_signature, i.allowed_ips, i.status_map,
-           coalesce(i.settings->'eventMap', '{}') AS event_map, i.daily_budget_micros, i.secret
+           coalesce(i.settings->'eventMap', '{}') AS event_map,
+           i.settings->'custom' AS custom, i.daily_budget_micros, i.secret
     FROM integration i JOIN advertiser a ON a.id = i.advertiser_id WHERE i.key = ${key} FOR UPDATE OF i`);
   if (!row) return null;
   const { secret, dailyBudgetMicros, ...rest } = row;

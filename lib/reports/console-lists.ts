@@ -1,4 +1,5 @@
 /** The plain lists of the console: offers, apps, integrations. By key, a page at a time. */
+import type { IntegrationSettings } from '@/lib/dialects/dialect';
 import { db, sql } from '@/lib/foundation/db';
 
 const PAGE = 100;
@@ -45,13 +46,17 @@ export type IntegrationLine = {
   advertiserName: string;
   dialect: string;
   requireSignature: boolean;
+  custom: IntegrationSettings['custom'];
+  /** Since when its money breaker is open. */
+  breakerTrippedAt: Date | null;
   enabled: boolean;
   lastReceiptAt: Date | null;
 };
 
 export function listIntegrationsForConsole(after = ''): Promise<IntegrationLine[]> {
   return db.query<IntegrationLine>(sql`
-    SELECT i.key, v.name AS advertiser_name, i.dialect, i.require_signature, i.enabled,
+    SELECT i.key, v.name AS advertiser_name, i.dialect, i.require_signature, i.settings->'custom' AS custom,
+           i.breaker_tripped_at, i.enabled,
            (SELECT max(received_at) FROM receipt WHERE integration_id = i.id) AS last_receipt_at
       FROM integration i JOIN advertiser v ON v.id = i.advertiser_id WHERE i.key > ${after} ORDER BY i.key LIMIT ${PAGE}`);
 }

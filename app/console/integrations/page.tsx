@@ -1,11 +1,14 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import { Frame } from '@/app/console/frame';
+import { TrustChip } from '@/app/console/integrations/[key]/trust-chip';
 import { type After, ListPage, readAfter } from '@/app/console/list-page';
 import { requireAgent } from '@/app/console/signed-in';
 import { Cell, Row } from '@/components/console/table';
 import { LinkButton } from '@/components/ui/button';
+import { StatusChip } from '@/components/ui/status-chip';
 import { Time } from '@/components/ui/time';
-import { listIntegrationsForConsole, nextAfter } from '@/lib/reports/console-lists';
+import { trustOf } from '@/lib/dialects/trust';
+import { type IntegrationLine, listIntegrationsForConsole, nextAfter } from '@/lib/reports/console-lists';
 import { can } from '@/lib/rules/permissions';
 
 export default async function IntegrationsPage(props: After) {
@@ -17,7 +20,7 @@ export default async function IntegrationsPage(props: After) {
     { key: 'key', label: t('lists.key') },
     { key: 'advertiser', label: t('lists.advertiser') },
     { key: 'dialect', label: t('lists.dialect') },
-    { key: 'signed', label: t('lists.signed') },
+    { key: 'trust', label: t('lists.trust') },
     { key: 'last', label: t('lists.lastReceipt') },
     { key: 'state', label: t('lists.state') },
   ];
@@ -50,7 +53,9 @@ export default async function IntegrationsPage(props: After) {
             </Cell>
             <Cell className="font-medium">{integration.advertiserName}</Cell>
             <Cell>{integration.dialect}</Cell>
-            <Cell>{t(integration.requireSignature ? 'lists.required' : 'lists.optional')}</Cell>
+            <Cell>
+              <Trust integration={integration} />
+            </Cell>
             <Cell>
               {integration.lastReceiptAt ? (
                 <Time at={integration.lastReceiptAt} now={now} locale={locale} />
@@ -63,5 +68,24 @@ export default async function IntegrationsPage(props: After) {
         ))}
       </ListPage>
     </Frame>
+  );
+}
+
+/** How far it is believed, why no further, and whether it is believed at all just now. */
+async function Trust({ integration }: { integration: IntegrationLine }) {
+  const t = await getTranslations('console');
+  const belief = trustOf(integration.dialect, integration);
+  return (
+    <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+      {belief && <TrustChip trust={belief.trust} />}
+      {integration.breakerTrippedAt && (
+        <StatusChip tone="bad" icon="warning">
+          {t('lists.breakerOpen')}
+        </StatusChip>
+      )}
+      {belief && (
+        <span className="text-quiet">{belief.why.map((reason) => t(`trustReason.${reason}`)).join(', ')}</span>
+      )}
+    </span>
   );
 }

@@ -5,7 +5,7 @@ import { type Point, Points } from '@/components/offers/points';
 import { Amount } from '@/components/ui/amount';
 import { Time } from '@/components/ui/time';
 import { writtenLocale } from '@/lib/rules/locales';
-import { rejectionWords } from '@/lib/rules/rejections';
+import { afterRejection, rejectionWords } from '@/lib/rules/rejections';
 import type { RewardTimeline as Facts, StepTimeline, TimelinePoint } from '@/lib/rules/timeline';
 
 type Translate = ReturnType<typeof useTranslations<'timeline'>>;
@@ -42,7 +42,12 @@ function told(t: Translate, locale: string, { name: step }: StepTimeline, point:
 function note(t: Translate, locale: string, { kind, state, until, reason }: TimelinePoint): ReactNode {
   if (kind === 'gave-up') return t('gaveUpNote');
   const because = rejectionWords(reason, writtenLocale(locale));
-  if (state === 'bad') return because ? t('reason', { reason: because }) : null;
+  if (state === 'bad' && because)
+    return (
+      <>
+        {t('reason', { reason: because })} {afterRejection(reason, writtenLocale(locale))}
+      </>
+    );
   if (state !== 'current') return null;
   const waiting = t(WAITING[kind]);
   if (!until) return waiting;

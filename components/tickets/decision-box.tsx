@@ -3,7 +3,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { Notice } from '@/components/ui/notice';
 import { Time } from '@/components/ui/time';
 import { writtenLocale } from '@/lib/rules/locales';
-import { rejectionWords } from '@/lib/rules/rejections';
+import { afterRejection, rejectionWords } from '@/lib/rules/rejections';
 import type { RewardStatus } from '@/lib/rules/ticket-states';
 
 type Decision = {
@@ -24,12 +24,14 @@ export function DecisionBox({ decision: { outcome, reason, rejection, words, at 
   const known = KNOWN.includes(reason);
   const answer = known ? reason : approved ? 'agent-approved' : 'agent';
   const because = reason === 'rejected' && rejectionWords(rejection, writtenLocale(locale));
+  const next = because && afterRejection(rejection, writtenLocale(locale));
   return (
     <Notice tone={approved ? 'ok' : 'bad'} title={t('decision.title')}>
       <p className="text-sm text-quiet">
         <Time at={at} style="clock" locale={locale} />
       </p>
       <p>{because ? t('decision.rejectedDetail', { detail: because }) : t(`decision.${answer}`)}</p>
+      {next && <p>{next}</p>}
       {words && (
         <p dir="auto" className="break-words whitespace-pre-line">
           {words}

@@ -5,7 +5,7 @@
 import type { EmailProps } from '@/lib/emails/email';
 import { Action, Paragraph, Points, Quote } from '@/lib/emails/parts';
 import { instantWords, type Language, type Template } from '@/lib/emails/template';
-import { rejectionWords } from '@/lib/rules/rejections';
+import { afterRejection, rejectionWords } from '@/lib/rules/rejections';
 
 type Props = EmailProps['ticket-denied'];
 
@@ -129,7 +129,7 @@ function whyWords(props: Props, text: Texts, language: Language): Why {
     case 'rejected': {
       const words = rejectionWords(detail, language);
       return words
-        ? { said: text.rejectedBecause(offer, words) }
+        ? { said: `${text.rejectedBecause(offer, words)} ${afterRejection(detail, language)}` }
         : { said: text.rejected(offer), quote, unknown: true };
     }
     case 'already-rewarded': {

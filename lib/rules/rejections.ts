@@ -90,8 +90,89 @@ const WORDS: Record<string, Record<Language, string>> = {
 
 export const REJECTION_CODES = Object.keys(WORDS);
 
+type Step = 'again' | 'network' | 'earlier' | 'proof' | 'device' | 'goal' | 'dates' | 'receipt' | 'others' | 'source';
+
+/** What the user can do then, in whole sentences: something to look up or to show us, and no promise. */
+const NEXT: Record<Step, Record<Language, string>> = {
+  again: {
+    en: 'Look whether you have been rewarded for it before. If not, send us a screenshot of your progress.',
+    es: 'Mira si ya recibiste la recompensa. Si no, envíanos una captura de tu progreso.',
+  },
+  network: {
+    en: 'If you used neither a VPN nor a proxy, tell us your country and your internet provider. Switch a VPN off before you start other offers.',
+    es: 'Si no usaste ni VPN ni proxy, dinos tu país y tu proveedor de internet. Desactiva la VPN antes de empezar otras ofertas.',
+  },
+  earlier: {
+    en: 'Look whether all earlier steps are done. If they are, send us a screenshot that shows them.',
+    es: 'Mira si todos los pasos anteriores están hechos. Si lo están, envíanos una captura que los muestre.',
+  },
+  proof: {
+    en: 'If you did it yourself on your own device, send us a screenshot of your progress: a person can ask the advertiser to look again.',
+    es: 'Si lo hiciste tú en tu propio dispositivo, envíanos una captura de tu progreso: una persona puede pedir al anunciante que lo revise.',
+  },
+  device: {
+    en: 'If your device is one of those that the offer names, tell us its model and the version of its system.',
+    es: 'Si tu dispositivo es uno de los que nombra la oferta, dinos su modelo y la versión de su sistema.',
+  },
+  goal: {
+    en: 'Compare what the offer asks for with your progress. If you have reached it, send us a screenshot of it.',
+    es: 'Compara lo que pide la oferta con tu progreso. Si lo alcanzaste, envíanos una captura.',
+  },
+  dates: {
+    en: 'If you were in time, send us a screenshot that shows the date.',
+    es: 'Si llegaste a tiempo, envíanos una captura donde se vea la fecha.',
+  },
+  receipt: {
+    en: 'If nothing was cancelled or refunded, send us the receipt or a screenshot of your progress.',
+    es: 'Si nada se canceló ni se reembolsó, envíanos el recibo o una captura de tu progreso.',
+  },
+  others: {
+    en: 'You can go on with other offers. If you think that this is a mistake, tell us why.',
+    es: 'Puedes seguir con otras ofertas. Si crees que es un error, dinos por qué.',
+  },
+  source: {
+    en: 'If you had never installed the app before and opened no other advertisement for it, tell us so.',
+    es: 'Si nunca habías instalado la aplicación y no abriste ningún otro anuncio de ella, dínoslo.',
+  },
+};
+
+const NEXT_AFTER: Record<string, Step> = {
+  DUPE_COOKIE: 'again',
+  POSTBACK_COUNTRY_MISMATCH: 'network',
+  SKIPPED_EVENTS: 'earlier',
+  HIGH_FRAUD_SCORE: 'proof',
+  HIGH_IPQS_FRAUD_SCORE: 'network',
+  ADJUST_FRAUD: 'proof',
+  DCH_IP_BLOCK: 'network',
+  DEVICE_NOT_ALLOWED: 'device',
+  VC_USER_ALREADY_CONVERTED: 'again',
+  TXID_ALREADY_CONVERTED: 'again',
+  IP_ALREADY_CONVERTED: 'again',
+  CHARGEBACK: 'receipt',
+  EVENT_NOT_PROMISED: 'goal',
+  CLICK_EXPIRED: 'dates',
+  OFFER_EVENT_EXPIRED: 'dates',
+  VC_USER_BLOCKED: 'others',
+  NOT_TIME_PLAYED_EVENT: 'goal',
+  TIME_PLAYED_GOAL_MISMATCH: 'goal',
+  NO_TP_GOAL_ID_PROVIDED_FOR_TIME_PLAYED_EVENT: 'goal',
+  REATTRIBUTED: 'source',
+};
+
 /** Without a full stop; null for a code that we have no words for. */
 export function rejectionWords(code: string | null | undefined, language: Language): string | null {
-  const row = code ? Object.entries(WORDS).find(([known]) => known === code.trim().toUpperCase()) : undefined;
-  return row ? row[1][language] : null;
+  const known = knownCode(code);
+  return known === null ? null : WORDS[known]![language];
+}
+
+/** Null for a code that we have no words for. */
+export function afterRejection(code: string | null | undefined, language: Language): string | null {
+  const known = knownCode(code);
+  return known === null ? null : NEXT[NEXT_AFTER[known]!][language];
+}
+
+/** As the table writes it: what comes from outside is looked for among its keys, and nowhere else. */
+function knownCode(code: string | null | undefined): string | null {
+  const wanted = code?.trim().toUpperCase();
+  return REJECTION_CODES.find((known) => known === wanted) ?? null;
 }

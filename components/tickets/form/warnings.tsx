@@ -4,7 +4,7 @@ import { Notice } from '@/components/ui/notice';
 import { Time } from '@/components/ui/time';
 import type { Warning } from '@/lib/rules/form-warnings';
 import { writtenLocale } from '@/lib/rules/locales';
-import { rejectionWords } from '@/lib/rules/rejections';
+import { afterRejection, rejectionWords } from '@/lib/rules/rejections';
 
 export function Warnings({ warnings }: { warnings: readonly Warning[] }) {
   const t = useTranslations('form.warnings');
@@ -30,6 +30,6 @@ function Words({ warning: { kind, detail, until } }: { warning: Warning }) {
   const words = { detail: detail ?? '', date };
   if (kind === 'pending' && until) return t.rich('pendingUntil', words);
   const because = kind === 'rejected' && rejectionWords(detail, writtenLocale(locale));
-  if (because) return t('rejectedDetail', { detail: because });
+  if (because) return `${t('rejectedDetail', { detail: because })} ${afterRejection(detail, writtenLocale(locale))}`;
   return t.rich(kind, words);
 }

@@ -1,30 +1,16 @@
 /** R6: a network's ban reaches its own users only, is shown with its reason, and is lifted by whoever set it. */
-import { createHmac, randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
-import { aCast, aClick, anOffer, aUser, type Cast } from '@/e2e/support/cast';
+import { aNetwork, bitlabsSays, type Network } from '@/e2e/support/bitlabs';
+import { aCast, aClick, anOffer, aUser } from '@/e2e/support/cast';
 import { freshDatabase } from '@/e2e/support/database';
 import { applyBans } from '@/lib/accounts/ban-users';
-import type { PostbackRequest } from '@/lib/dialects/dialect';
 import { db, inTransaction, sql } from '@/lib/foundation/db';
-import { receivePostback } from '@/lib/postbacks/receive-postback';
 import { brokenPromises } from '@/lib/reports/invariants';
 import { openAppeal } from '@/lib/tickets/open-appeal';
 import { openTicket } from '@/lib/tickets/open-ticket';
 
 await freshDatabase();
 afterEach(async () => expect(await brokenPromises()).toEqual([]));
-
-type Network = { cast: Cast; key: string; id: string };
-
-/** BitLabs beside the cast's own integration. */
-async function aNetwork(): Promise<Network> {
-  const cast = await aCast();
-  const key = `bitlabs-${randomUUID().slice(0, 8)}`;
-  const [row] = await db.query<{ id: string }>(sql`
-    INSERT INTO integration (key, advertiser_id, dialect, secret)
-    VALUES (${key}, ${cast.advertiserId}::uuid, 'bitlabs', ${cast.secret}) RETURNING id`);
-  return { cast, key, id: row!.id };
-}
 
 async function aPlayer({ cast }: Network): Promise<{ id: string; externalId: string; click: string }> {
   const id = await aUser(cast);
@@ -33,19 +19,9 @@ async function aPlayer({ cast }: Network): Promise<{ id: string; externalId: str
   return { id, click, externalId: row!.externalId };
 }
 
-/** As BitLabs sends it: uid, status and reason, the whole address signed. */
-function says({ cast, key }: Network, userId: string, status: 'BANNED' | 'ACTIVE', reason = '') {
-  const url = `https://rewards.example/api/postbacks/${key}`;
-  const query = `uid=${userId}&ban_status=${status}&ban_reason=${reason}`;
-  const hash = createHmac('sha1', cast.secret).update(`${url}?${query}`).digest('hex');
-  const request: PostbackRequest = {
-    method: 'GET',
-    url,
-    rawQuery: `${query}&hash=${hash}`,
-    headers: {},
-    rawBody: new Uint8Array(),
-  };
-  return receivePostback(key, request, null, new Date());
+/** As BitLabs sends it: uid, status and reason. */
+function says(network: Network, uid: string, status: 'BANNED' | 'ACTIVE', reason = '') {
+  return bitlabsSays(network, { uid, ban_status: status, ban_reason: reason });
 }
 
 async function banOf(userId: string) {
@@ -65,7 +41,7 @@ async function trace(userId: string): Promise<string[]> {
 }
 
 test('a ban callback bans its user with the reason, leaves a trace, and only an appeal can be opened', async () => {
-  const network = await aNetwork();
+  const network = await aNetwork(await aCast());
   const { id, externalId, click } = await aPlayer(network);
   expect(await says(network, externalId, 'BANNED', 'MULTIPLE_ACCOUNTS')).toMatchObject({ answer: { body: 'OK' } });
   expect(await banOf(id)).toEqual({ banned: true, reason: 'MULTIPLE_ACCOUNTS', by: network.key });
@@ -79,7 +55,7 @@ test('a ban callback bans its user with the reason, leaves a trace, and only an 
 });
 
 test('the network that banned lifts its ban; twice the same changes nothing more', async () => {
-  const network = await aNetwork();
+  const network = await aNetwork(await aCast());
   const { id, externalId } = await aPlayer(network);
   for (const status of ['BANNED', 'BANNED', 'ACTIVE', 'ACTIVE'] as const) await says(network, externalId, status);
   expect(await banOf(id)).toEqual(FREE);
@@ -87,7 +63,7 @@ test('the network that banned lifts its ban; twice the same changes nothing more
 });
 
 test('a network bans no strangers: not the same id in a game where nobody started its offers', async () => {
-  const [network, other] = [await aNetwork(), await aNetwork()];
+  const [network, other] = [await aNetwork(await aCast()), await aNetwork(await aCast())];
   const { externalId } = await aPlayer(network);
   const [stranger] = await db.query<{ id: string }>(sql`
     INSERT INTO end_user (app_id, external_id) VALUES (${other.cast.appId}::uuid, ${externalId}) RETURNING id`);
@@ -97,7 +73,7 @@ test('a network bans no strangers: not the same id in a game where nobody starte
 });
 
 test('neither the operator’s ban nor another network’s is lifted, or written over', async () => {
-  const network = await aNetwork();
+  const network = await aNetwork(await aCast());
   const second = { ...network, key: network.cast.integrationKey };
   const [mine, theirs] = [await aPlayer(network), await aPlayer(network)];
   await db.execute(sql`UPDATE end_user SET banned_at = now(), ban_reason = 'emulator' WHERE id = ${mine.id}::uuid`);
@@ -111,7 +87,7 @@ test('neither the operator’s ban nor another network’s is lifted, or written
 });
 
 test('of several about one user in one batch the last counts', async () => {
-  const network = await aNetwork();
+  const network = await aNetwork(await aCast());
   const { id, externalId } = await aPlayer(network);
   const order = { integrationId: network.id, advertiserId: network.cast.advertiserId, userId: externalId, at: null };
   const batch = [false, true, false, true].map((banned, n) => ({ ...order, banned, reason: `reason ${n}` }));
@@ -120,7 +96,7 @@ test('of several about one user in one batch the last counts', async () => {
 });
 
 test('a forged ban callback bans nobody', async () => {
-  const network = await aNetwork();
+  const network = await aNetwork(await aCast());
   const { id, externalId } = await aPlayer(network);
   const forger = { ...network, cast: { ...network.cast, secret: 'guessed' } };
   expect(await says(forger, externalId, 'BANNED')).toMatchObject({ refusal: { refused: 'bad-signature' } });

@@ -103,3 +103,26 @@ test('a ticket about some of the steps shows these alone', () => {
   });
   expect(timelineOf(timeline, ['level-10'])).toMatchObject({ status: 'NONE', waitingFor: 'advertiser' });
 });
+
+const install: StepProgress = {
+  ...fresh,
+  taskKey: 'install',
+  rewardAmount: 0n,
+  confirmation: { state: 'COMPLETED', at: at(1), reason: null },
+};
+
+test('a step that rewards nothing shows that it was reached, and waits for nobody', () => {
+  expect(line(install)).toEqual(['confirmed done']);
+  expect(told(install).waitingFor).toBe('nobody');
+  expect(line({ ...install, confirmation: null })).toEqual(['confirmed current']);
+  expect(told({ ...install, confirmation: null }).waitingFor).toBe('advertiser');
+});
+
+test('beside steps that reward something it does not count', () => {
+  const both = rewardTimeline(started, [install, answered]);
+  expect(both).toMatchObject({ status: 'ACKNOWLEDGED', waitingFor: 'nobody' });
+  expect(rewardTimeline(started, [{ ...install, confirmation: null }, sent])).toMatchObject({
+    status: 'SENT',
+    waitingFor: 'game',
+  });
+});

@@ -55,20 +55,26 @@ export type RewardTimeline = {
 
 export function rewardTimeline(startedAt: Date, steps: readonly StepProgress[]): RewardTimeline {
   const told = steps.map((step) => stepTimeline(step));
-  const status = leastAdvanced(told.map((step) => step.status));
-  return { startedAt, steps: told, status, waitingFor: whoIsNext(told) };
+  return { startedAt, steps: told, ...overall(told) };
 }
 
 /** The same timeline, of these steps only: what a ticket about some of them shows. */
 export function timelineOf(timeline: RewardTimeline, taskKeys: readonly string[]): RewardTimeline {
   const steps = timeline.steps.filter(({ taskKey }) => taskKeys.includes(taskKey));
-  const status = leastAdvanced(steps.map((step) => step.status));
-  return { ...timeline, steps, status, waitingFor: whoIsNext(steps) };
+  return { ...timeline, steps, ...overall(steps) };
+}
+
+/** Steps that reward nothing, often the install, show how far the user came; the reward's status is that of the others. */
+function overall(steps: readonly StepTimeline[]): Pick<RewardTimeline, 'status' | 'waitingFor'> {
+  const rewarded = steps.filter(({ rewardAmount }) => rewardAmount > 0n);
+  const counted = rewarded.length > 0 ? rewarded : steps;
+  return { status: leastAdvanced(counted.map(({ status }) => status)), waitingFor: whoIsNext(counted) };
 }
 
 function stepTimeline(step: StepProgress): StepTimeline {
   const { taskKey, name, rewardAmount } = step;
-  const points = [confirmationPoint(step), sentPoint(step), answeredPoint(step)];
+  const points =
+    rewardAmount > 0n ? [confirmationPoint(step), sentPoint(step), answeredPoint(step)] : [confirmationPoint(step)];
   if (step.grant?.reversedAt)
     points.push(point('reversed', 'bad', step.grant.reversedAt, null, step.grant.reversalReason));
   return { taskKey, name, rewardAmount, status: stepRewardStatus(step), points };
@@ -126,8 +132,12 @@ const NEXT: Record<RewardStatus, RewardTimeline['waitingFor']> = {
   REVERSED: 'nobody',
 };
 
-/** A step that was rejected or taken back waits for nobody; of the others the least advanced says whose turn it is. */
+/** A step that was rejected or taken back waits for nobody, nor does a confirmed one that rewards nothing; of the others the least advanced says whose turn it is. */
 function whoIsNext(steps: readonly StepTimeline[]): RewardTimeline['waitingFor'] {
-  const open = steps.filter(({ points }) => !points.some(({ kind }) => kind === 'rejected' || kind === 'reversed'));
+  const open = steps.filter(
+    ({ points, rewardAmount, status }) =>
+      !points.some(({ kind }) => kind === 'rejected' || kind === 'reversed') &&
+      !(rewardAmount === 0n && status === 'CONFIRMED'),
+  );
   return open.length === 0 ? 'nobody' : NEXT[leastAdvanced(open.map(({ status }) => status))];
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseCustomDefinition } from './custom-definition';
 
@@ -105,3 +106,21 @@ for (const nonsense of [null, undefined, 'text', 7, [], {}, { __proto__: null },
     expect(parseCustomDefinition(nonsense)).toMatchObject({ faults: expect.any(Array) });
   });
 }
+
+test('property: whatever is given is a definition or has faults, each in words', () => {
+  const anything = fc.oneof(
+    fc.anything(),
+    fc.record({ reads: fc.anything(), fields: fc.anything(), states: fc.anything(), signature: fc.anything() }),
+    fc
+      .tuple(fc.constantFrom(...Object.keys(DEFINITION)), fc.anything())
+      .map(([key, value]) => ({ ...DEFINITION, [key]: value })),
+  );
+  fc.assert(
+    fc.property(anything, (given) => {
+      const parsed = parseCustomDefinition(given);
+      if (!('faults' in parsed)) return;
+      expect(parsed.faults.length).toBeGreaterThan(0);
+      for (const { message } of parsed.faults) expect(message).toMatch(/\w+ \w+/);
+    }),
+  );
+});

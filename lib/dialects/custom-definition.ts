@@ -92,7 +92,7 @@ export const customDefinition = z
       transaction: name,
       task: name.nullable().default(null),
       status: name.nullable().default(null),
-      payout: name.nullable().default(null),
+      payout: name.nullable().default(null).meta({ description: 'In US dollars' }),
       reason: name.nullable().default(null),
     }),
     states: z

@@ -81,6 +81,30 @@ describe('property: of any definition', () => {
     );
   });
 
+  test('nothing that comes makes it throw, or is believed', () => {
+    const texts = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.webQueryParameters());
+    const types = fc.constantFrom('application/json', 'application/x-www-form-urlencoded', 'text/plain');
+    const anything = fc.record({
+      method: fc.constantFrom('GET' as const, 'POST' as const),
+      url: fc.constant(DOOR),
+      rawQuery: texts,
+      headers: fc.record({ 'content-type': types, 'x-signature': texts }),
+      rawBody: fc.oneof(
+        fc.uint8Array(),
+        fc.webQueryParameters().map((text) => Buffer.from(text)),
+        fc.json().map((json) => Buffer.from(json)),
+      ),
+    });
+    fc.assert(
+      fc.property(recipes, anything, (definition, asked) => {
+        const confirms = customConfirms(definition);
+        confirms.read(asked, SETTINGS);
+        expect(verdict(confirms, asked)).not.toBe('valid');
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   test('one byte changed anywhere: what is still believed says what it said, but for what is admitted to be open', () => {
     let believed = 0;
     const attacks = fc.tuple(recipes, fc.constantFrom('query', 'body', 'proof')).chain(([definition, where]) => {

@@ -160,6 +160,14 @@ const VECTORS: Record<string, Vector> = {
     ),
     signed: 'user-42gem150tx-1',
   },
+  pubscale: {
+    key: 'fa072672-d432-11c4-885a-EB1CdEc4Bb13',
+    signature: hash('md5', [secret, ...values('user_id', 'value', 'token')], 'signature', '.'),
+    request: get(
+      'user_id=30356439-8d15-4f47-B133-010a37C19eBD&value=100&token=525a5B8e-512b-441A-a10B-72d218c370e5&signature=918809ac0e5fcc1960c8875d9e9c8e80',
+    ),
+    signed: '[secret].30356439-8d15-4f47-B133-010a37C19eBD.100.525a5B8e-512b-441A-a10B-72d218c370e5',
+  },
   annecy: {
     signature: hmac('sha1', [sorted('form')], parameter('signature')),
     request: get(

@@ -22,12 +22,20 @@ export function backWithProblem(
   typed: Record<string, string>,
   place = 'decide',
 ): Response {
-  const key = randomBytes(6).toString('base64url');
   const { refused: code, message, details = {} } = refusal;
-  const value = fitting({ code, message, details, typed });
+  return backWith(path, 'problem', { code, message, details, typed }, place);
+}
+
+/** What came of it, where that stands in no row: it is told once. */
+export function backWithResult(path: string, details: Record<string, unknown>, place: string): Response {
+  return backWith(path, 'told', { code: '', message: '', details, typed: {} }, place);
+}
+
+function backWith(path: string, name: 'problem' | 'told', flash: Flash, place: string): Response {
+  const key = randomBytes(6).toString('base64url');
   const secure = cookieOptions.secure ? '; Secure' : '';
-  return seeOther(`${path}?problem=${key}#${place}`, {
-    'Set-Cookie': `${COOKIE}=${key}.${value}; Path=${path}; Max-Age=120; HttpOnly; SameSite=Strict${secure}`,
+  return seeOther(`${path}?${name}=${key}#${place}`, {
+    'Set-Cookie': `${COOKIE}=${key}.${fitting(flash)}; Path=${path}; Max-Age=120; HttpOnly; SameSite=Strict${secure}`,
   });
 }
 

@@ -83,6 +83,11 @@ export const ROUTES: Record<string, Route> = {
     url: ({ network }) => `/console/integrations/${network.integration}/receipts`,
     anonymous: { GET: 307 },
   },
+  'console/integrations/[key]/try/page.tsx': {
+    who: 'agent',
+    url: ({ network }) => `/console/integrations/${network.integration}/try`,
+    anonymous: { GET: 307 },
+  },
   'console/integrations/[key]/receipts/[receiptId]/page.tsx': {
     who: 'agent',
     url: ({ network, receipt }) => `/console/integrations/${network.integration}/receipts/${receipt}`,
@@ -143,6 +148,16 @@ export const ROUTES: Record<string, Route> = {
     who: 'agent',
     url: ({ network }) => `/api/console/integrations/${network.integration}/receipts?after=${SOME_TIME_AGO}`,
     anonymous: { GET: 401 },
+  },
+  'api/console/integrations/[key]/receipts/[receiptId]/replay/route.ts': {
+    who: 'agent',
+    url: ({ network, receipt }) => `/api/console/integrations/${network.integration}/receipts/${receipt}/replay`,
+    anonymous: { POST: 401 },
+  },
+  'api/console/integrations/[key]/try/route.ts': {
+    who: 'agent',
+    url: ({ network }) => `/api/console/integrations/${network.integration}/try`,
+    anonymous: { POST: 401 },
   },
   'api/console/screenshots/[id]/route.ts': {
     who: 'agent',

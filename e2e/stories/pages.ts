@@ -130,6 +130,11 @@ export const PAGES: Record<string, Record<string, State>> = {
       ({ network }) => `/console/integrations/${network.integration}/receipts?cursor=nonsense`,
     ),
   },
+  '/console/integrations/[key]/try': {
+    'for an admin': at('admin', ({ network }) => `/console/integrations/${network.integration}/try`),
+    'for an agent': at('agent', ({ network }) => `/console/integrations/${network.integration}/try`),
+    'with an allow-list': at('admin', ({ tracker }) => `/console/integrations/${tracker}/try`),
+  },
   '/console/integrations/[key]/receipts/[receiptId]': {
     recorded: at('admin', ({ network, receipts }) => receiptPath(network, receipts.recorded)),
     'forged, for an admin': at('admin', ({ network, receipts }) => receiptPath(network, receipts.forged)),

@@ -5,7 +5,7 @@
 import type { LookupFunction } from 'node:net';
 import { Agent, type Dispatcher, request } from 'undici';
 import { stopwatch } from '@/lib/foundation/clock';
-import { AddressRefused, refuseUrl, resolvePublic } from '@/lib/outbox/guard';
+import { AddressRefused, type Reach, refuseUrl, resolvePublic } from '@/lib/outbox/guard';
 
 export type Call = {
   method: 'GET' | 'POST';
@@ -13,7 +13,7 @@ export type Call = {
   headers?: Readonly<Record<string, string>>;
   body?: string | null;
 };
-export type CallLimits = { timeoutMs: number; allowPrivate: boolean };
+export type CallLimits = { timeoutMs: number } & Reach;
 
 export type CallFailure =
   | 'refused-address'
@@ -31,21 +31,21 @@ const CONNECT_TIMEOUT_MS = 3_000;
 const MOST_ANSWER_BYTES = 64 * 1024;
 
 /** `timeoutMs` covers everything from the first look at the name to the last byte of the answer. */
-export async function callOut(call: Call, { timeoutMs, allowPrivate }: CallLimits): Promise<CallAnswer | FailedCall> {
+export async function callOut(call: Call, { timeoutMs, ...reach }: CallLimits): Promise<CallAnswer | FailedCall> {
   const elapsed = stopwatch();
-  const refused = refuseUrl(call.url, { allowPrivate });
+  const refused = refuseUrl(call.url, reach);
   if (refused) return { failed: 'refused-address', detail: refused, durationMs: elapsed() };
   try {
-    const answer = await send(call, AbortSignal.timeout(timeoutMs), allowPrivate);
+    const answer = await send(call, AbortSignal.timeout(timeoutMs), reach);
     return { ...answer, durationMs: elapsed() };
   } catch (error) {
     return { ...describe(error, timeoutMs), durationMs: elapsed() };
   }
 }
 
-async function send(call: Call, signal: AbortSignal, allowPrivate: boolean): Promise<Omit<CallAnswer, 'durationMs'>> {
+async function send(call: Call, signal: AbortSignal, reach: Reach): Promise<Omit<CallAnswer, 'durationMs'>> {
   const { statusCode, headers, body } = await request(call.url, {
-    dispatcher: agent(allowPrivate),
+    dispatcher: agent(reach),
     method: call.method,
     headers: { 'user-agent': 'Makegood', accept: '*/*', 'accept-encoding': 'identity', ...call.headers },
     body: call.body ?? null,
@@ -55,14 +55,15 @@ async function send(call: Call, signal: AbortSignal, allowPrivate: boolean): Pro
   return { status: statusCode, body: await body.text(), retryAfter: [retryAfter].flat()[0] ?? null };
 }
 
-const agents = new Map<boolean, Dispatcher>();
+const agents = new Map<string, Dispatcher>();
 
 /** Keeps connections to each origin alive; each was opened to an address that was checked. */
-function agent(allowPrivate: boolean): Dispatcher {
-  const existing = agents.get(allowPrivate);
+function agent(reach: Reach): Dispatcher {
+  const name = `${reach.allowPrivate} ${reach.ownDoor ?? false}`;
+  const existing = agents.get(name);
   if (existing) return existing;
   const made = new Agent({
-    connect: { timeout: CONNECT_TIMEOUT_MS, lookup: checkedLookup(allowPrivate) },
+    connect: { timeout: CONNECT_TIMEOUT_MS, lookup: checkedLookup(reach) },
     allowH2: false,
     connections: 8,
     keepAliveTimeout: 4_000,
@@ -71,13 +72,13 @@ function agent(allowPrivate: boolean): Dispatcher {
     // What is too much is not read to its end: the connection is closed.
     maxResponseSize: MOST_ANSWER_BYTES,
   });
-  agents.set(allowPrivate, made);
+  agents.set(name, made);
   return made;
 }
 
-function checkedLookup(allowPrivate: boolean): LookupFunction {
+function checkedLookup(reach: Reach): LookupFunction {
   return (hostname, { all }, done) => {
-    resolvePublic(hostname, { allowPrivate }).then(
+    resolvePublic(hostname, reach).then(
       (found) => (all ? done(null, found) : done(null, found[0]!.address, found[0]!.family)),
       (error: NodeJS.ErrnoException) => done(error, '', 0),
     );

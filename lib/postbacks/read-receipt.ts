@@ -43,7 +43,8 @@ type Integration = IntegrationSettings & {
   previousSecret: string | null;
   allowedIps: string[];
 };
-type Row = ReceiptLine & KeptRequest & { remoteIp: string | null; confirmationId: string | null };
+/** One that was run again is judged at the instant of the first. */
+type Row = ReceiptLine & KeptRequest & { remoteIp: string | null; confirmationId: string | null; judgedAt: Date };
 
 /** Null: this integration has no such receipt. `mayWrite`: may change the integration, and hence see digests. */
 export async function readReceipt(
@@ -58,8 +59,9 @@ export async function readReceipt(
   if (!integration || !UUID.test(receiptId)) return null;
   const [row] = await db.query<Row>(sql`
     SELECT id, received_at, outcome, code, detail, method, transaction, click_id, task_key, state, replay_of,
-           integration_key, query, headers, body, remote_ip, confirmation_id
-      FROM receipt WHERE id = ${receiptId}::uuid
+           integration_key, query, headers, body, remote_ip, confirmation_id,
+           coalesce((SELECT o.received_at FROM receipt o WHERE o.id = r.replay_of), received_at) AS judged_at
+      FROM receipt r WHERE id = ${receiptId}::uuid
        AND (integration_id = ${integration.id}::uuid OR (integration_id IS NULL AND integration_key = ${integration.key}))`);
   return row ? tell(integration, row, mayWrite) : null;
 }
@@ -67,7 +69,15 @@ export async function readReceipt(
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 async function tell(integration: Integration, row: Row, mayWrite: boolean): Promise<ReceiptForConsole> {
-  const { query: _query, headers: _headers, body: _body, integrationKey: _key, confirmationId, ...line } = row;
+  const {
+    query: _query,
+    headers: _headers,
+    body: _body,
+    integrationKey: _key,
+    confirmationId,
+    judgedAt: _at,
+    ...line
+  } = row;
   const request = toRequest(row);
   const live = [integration.secret, integration.previousSecret];
   const others = await readOtherSecrets(integration);
@@ -123,7 +133,7 @@ function explain(
     request: toRequest(row),
     secrets: { current: integration.secret, previous: integration.previousSecret },
     settings: integration,
-    at: row.receivedAt,
+    at: row.judgedAt,
     others,
   });
   const shared = { ...told, parts: parts.map(({ text, from }) => ({ text: cover(text), from })) };
@@ -137,5 +147,5 @@ function explain(
 function readReplays(id: string): Promise<ReceiptForConsole['replays']> {
   return db.query<ReceiptForConsole['replays'][number]>(sql`
     SELECT id, received_at, outcome, code FROM receipt WHERE replay_of = ${id}::uuid AND replay_of IS NOT NULL
-     ORDER BY received_at DESC LIMIT 20`);
+     ORDER BY received_at DESC, id DESC LIMIT 20`);
 }

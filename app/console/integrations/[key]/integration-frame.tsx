@@ -15,6 +15,7 @@ import type { IntegrationForConsole } from '@/lib/offers/read-integration';
 const TABS = [
   ['setup', ''],
   ['log', '/receipts'],
+  ['try', '/try'],
 ] as const;
 type IntegrationTab = (typeof TABS)[number][0];
 

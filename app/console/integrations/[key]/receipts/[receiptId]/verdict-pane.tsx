@@ -2,15 +2,16 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { Pane } from '@/components/console/pane';
 import { ReceiptOutcomeChip } from '@/components/console/receipt-outcome';
+import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { dialectNamed } from '@/lib/dialects';
 import type { IntegrationForConsole } from '@/lib/offers/read-integration';
 import type { ReceiptForConsole } from '@/lib/postbacks/read-receipt';
 import { REFUSED_CODES } from '@/lib/rules/receipt-filter';
 
-type VerdictProps = { receipt: ReceiptForConsole; integration: IntegrationForConsole; log: string };
+type VerdictProps = { receipt: ReceiptForConsole; integration: IntegrationForConsole; log: string; mayWrite: boolean };
 
-export function VerdictPane({ receipt, integration, log }: VerdictProps) {
+export function VerdictPane({ receipt, integration, log, mayWrite }: VerdictProps) {
   const t = useTranslations('console.receipt');
   const { outcome, code, detail, remoteIp, ledTo } = receipt;
   const first = code === 'conflict' ? ledTo.confirmation?.receiptId : undefined;
@@ -37,7 +38,20 @@ export function VerdictPane({ receipt, integration, log }: VerdictProps) {
           <p className="font-mono text-xs break-all text-quiet">{integration.allowedIps.join(' ')}</p>
         )}
       </div>
+      {mayWrite && (outcome === 'refused' || outcome === 'unmatched') && (
+        <Replay door={`/api${log}/${receipt.id}/replay`} />
+      )}
     </Pane>
+  );
+}
+
+function Replay({ door }: { door: string }) {
+  const t = useTranslations('console.receipt');
+  return (
+    <form method="post" action={door} className="flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-line pt-3">
+      <Button size="dense">{t('replay')}</Button>
+      <p className="max-w-prose text-quiet">{t('replayBody')}</p>
+    </form>
   );
 }
 

@@ -407,7 +407,7 @@ test.describe('a session that is over opens nothing', () => {
     const doors = [
       ...['assignment', 'decision', 'notes'].map((door) => `tickets/${world.alice.number}/${door}`),
       'integrations',
-      ...['addresses', 'enabled', 'mapping', 'secret', 'trust'].map(
+      ...['addresses', 'definition', 'enabled', 'mapping', 'secret', 'trust'].map(
         (door) => `integrations/${world.network.integration}/${door}`,
       ),
     ];

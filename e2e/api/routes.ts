@@ -73,6 +73,11 @@ export const ROUTES: Record<string, Route> = {
     url: () => '/console/integrations/new',
     anonymous: { GET: 307 },
   },
+  'console/integrations/[key]/definition/page.tsx': {
+    who: 'agent',
+    url: ({ network }) => `/console/integrations/${network.integration}/definition`,
+    anonymous: { GET: 307 },
+  },
   'console/integrations/[key]/page.tsx': {
     who: 'agent',
     url: ({ network }) => `/console/integrations/${network.integration}`,
@@ -139,6 +144,7 @@ export const ROUTES: Record<string, Route> = {
     anonymous: { POST: 401 },
   },
   'api/console/integrations/[key]/addresses/route.ts': consoleIntegration('addresses'),
+  'api/console/integrations/[key]/definition/route.ts': consoleIntegration('definition'),
   'api/console/integrations/[key]/enabled/route.ts': consoleIntegration('enabled'),
   'api/console/integrations/[key]/mapping/route.ts': consoleIntegration('mapping'),
   'api/console/integrations/[key]/secret/route.ts': consoleIntegration('secret'),

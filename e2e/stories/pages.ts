@@ -113,10 +113,26 @@ export const PAGES: Record<string, Record<string, State>> = {
     form: at('admin', () => '/console/integrations/new'),
     'not for agents': at('agent', () => '/console/integrations/new', 403),
   },
+  '/console/integrations/[key]/definition': {
+    'as it is saved': at('admin', ({ custom }) => `/console/integrations/${custom}/definition`),
+    'a part was added, and is not right yet': at(
+      'admin',
+      ({ custom }) => `/console/integrations/${custom}/definition?reads=query&kind=hmac&part.0=value&of.0=&act=add`,
+    ),
+    saved: at('admin', ({ custom }) => `/console/integrations/${custom}/definition?done=`),
+    'changed by somebody else': at('admin', ({ custom }) => `/console/integrations/${custom}/definition?changed=`),
+    'for an agent': at('agent', ({ custom }) => `/console/integrations/${custom}/definition`),
+    'of a network that has none': at(
+      'admin',
+      ({ network }) => `/console/integrations/${network.integration}/definition`,
+      404,
+    ),
+  },
   '/console/integrations/[key]': {
     'set up': at('admin', ({ network }) => `/console/integrations/${network.integration}`),
     'set up, just saved': at('admin', ({ network }) => `/console/integrations/${network.integration}?done=mapping`),
     'for an agent': at('agent', ({ network }) => `/console/integrations/${network.integration}`),
+    'a custom one': at('admin', ({ custom }) => `/console/integrations/${custom}`),
     'a tracker with its secret in the address': at('admin', ({ tracker }) => `/console/integrations/${tracker}`),
     'that does not exist': at('agent', () => '/console/integrations/no-such-integration', 404),
   },

@@ -25,6 +25,8 @@ export type World = {
   network: Network;
   /** Another of the same advertiser, by a tracker, stopped by the money breaker; nothing ever came from it. */
   tracker: string;
+  /** A third one, in a dialect that the operator has defined. */
+  custom: string;
   /** Ids, by what was wrong with the postback. */
   receipts: Receipts;
   player: string;
@@ -62,6 +64,7 @@ export async function aWorld(): Promise<World> {
     game,
     network,
     tracker: await aTracker(network),
+    custom: await aCustomOne(network),
     receipts: await receiptsOf(network, clicks.rewarded),
     player,
     banned,
@@ -89,6 +92,24 @@ async function aTracker({ advertiser, integration }: Network): Promise<string> {
     limitUsd: '2500.00',
   };
   await query('UPDATE integration SET breaker_tripped_at = now(), breaker_figures = $2 WHERE key = $1', [key, figures]);
+  return key;
+}
+
+async function aCustomOne({ advertiser, integration }: Network): Promise<string> {
+  const key = `${integration}-custom`;
+  const custom = {
+    reads: 'query',
+    fields: { clickId: 'sub1', transaction: 'tx', status: 'status', payout: 'usd' },
+    states: { '1': 'COMPLETED', '2': 'RECONCILED' },
+    signature: {
+      kind: 'hash',
+      algorithm: 'md5',
+      parts: [{ part: 'value', of: 'sub1' }, { part: 'value', of: 'tx' }, { part: 'secret' }],
+      separator: ':',
+      place: { in: 'query', name: 'sig' },
+    },
+  };
+  await api('PUT', `/integrations/${key}`, { advertiser, dialect: 'custom', secret: randomUUID(), custom });
   return key;
 }
 

@@ -11,7 +11,7 @@ export type NewIntegration = { key: string; advertiser: string; dialect: string;
 /** What is wrong with which field of the form. */
 export type NewIntegrationFault = 'missing' | 'key' | 'taken' | 'advertiser' | 'dialect' | 'secret';
 
-/** An empty secret: one is made. `slip` shows it to whoever added it (reveal-secret.ts). Refused with `details.faults`. */
+/** An empty secret: one is made. A custom dialect takes nothing until it is defined. `slip` shows it to whoever added it (reveal-secret.ts). Refused with `details.faults`. */
 export async function addIntegration(given: NewIntegration, actor: Actor): Promise<{ slip: string } | Refusal> {
   const faults = findFaults(given);
   if (Object.keys(faults).length > 0) return refused(faults);
@@ -39,7 +39,8 @@ function findFaults({ key, advertiser, dialect, secret }: NewIntegration): Recor
   // The page for connecting a network stands at this key's place.
   if (key === 'new') found.key = 'taken';
   if (!advertiser || !ID_PATTERN.test(advertiser)) found.advertiser = advertiser ? 'advertiser' : 'missing';
-  if (!confirmDialects().some(({ name }) => name === dialect)) found.dialect = dialect ? 'dialect' : 'missing';
+  if (dialect !== 'custom' && !confirmDialects().some(({ name }) => name === dialect))
+    found.dialect = dialect ? 'dialect' : 'missing';
   if (secret && !secretInput.safeParse(secret).success) found.secret = 'secret';
   return found;
 }

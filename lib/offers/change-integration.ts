@@ -14,7 +14,7 @@ export async function changeIntegration(look: Look, change: Partial<IntegrationS
       UPDATE integration
          SET enabled = ${after.enabled}, require_signature = ${after.requireSignature}, allowed_ips = ${after.allowedIps},
              status_map = ${JSON.stringify(after.statusMap)}::jsonb, daily_budget_micros = ${after.dailyBudgetMicros},
-             settings = settings || ${JSON.stringify({ eventMap: after.eventMap })}::jsonb
+             settings = settings || ${JSON.stringify(toSettings(after))}::jsonb
        WHERE key = ${look.key}`);
     const names = Object.keys(change) as (keyof IntegrationSetup)[];
     await auditChange(tx, look.actor, {
@@ -25,6 +25,10 @@ export async function changeIntegration(look: Look, change: Partial<IntegrationS
     });
     return {};
   });
+}
+
+function toSettings({ eventMap, custom }: IntegrationSetup): object {
+  return custom ? { eventMap, custom } : { eventMap };
 }
 
 function told(setup: IntegrationSetup, names: readonly (keyof IntegrationSetup)[]): Record<string, unknown> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { freshDatabase } from '@/e2e/support/database';
 import { smallWorld } from '@/e2e/support/operator';
+import { FIRST_DEFINITION } from '@/lib/dialects/definition-form';
 import { db, sql } from '@/lib/foundation/db';
 import { addIntegration } from '@/lib/offers/add-integration';
 import type { Actor } from '@/lib/offers/audit-change';
@@ -78,6 +79,14 @@ test('a change touches what it names, and its entry holds before and after', asy
     },
     { action: 'change-integration', before: { eventMap: {} }, after: { eventMap: { lvl: 'level-10' } } },
   ]);
+});
+
+test('a custom dialect is added undefined, and its definition is saved beside the rest', async () => {
+  await addIntegration({ key: 'own', advertiser: 'adv', dialect: 'custom', secret: '' }, ada);
+  expect((await readIntegration('own'))!.custom).toBeNull();
+  await changeIntegration(at('own'), { eventMap: { lvl: 'level-10' } });
+  await changeIntegration(at('own', 2), { custom: FIRST_DEFINITION });
+  expect(await readIntegration('own')).toMatchObject({ custom: FIRST_DEFINITION, eventMap: { lvl: 'level-10' } });
 });
 
 test('of two admins who save at once the second is told who changed what, and nothing is overwritten', async () => {

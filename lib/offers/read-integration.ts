@@ -1,5 +1,6 @@
 /** An integration as the console shows it. Secrets stay where they are: only that there are any is told. */
-import type { ConfirmationState, IntegrationSettings } from '@/lib/dialects/dialect';
+import type { CustomDefinition } from '@/lib/dialects/custom-definition';
+import type { ConfirmationState } from '@/lib/dialects/dialect';
 import { db, type Runner, sql } from '@/lib/foundation/db';
 import { env } from '@/lib/foundation/env';
 
@@ -11,6 +12,8 @@ export type IntegrationSetup = {
   statusMap: Record<string, ConfirmationState>;
   eventMap: Record<string, string>;
   dailyBudgetMicros: bigint | null;
+  /** What a custom dialect is; null for every other, and for one that nobody has defined yet. */
+  custom: CustomDefinition | null;
 };
 
 export type IntegrationForConsole = IntegrationSetup & {
@@ -19,8 +22,6 @@ export type IntegrationForConsole = IntegrationSetup & {
   dialect: string;
   advertiserKey: string;
   advertiserName: string;
-  /** What a custom dialect is; null for every other. */
-  custom: IntegrationSettings['custom'];
   /** Where its network sends to, without parameters. */
   postbackUrl: string;
   /** Counts its changes. */

@@ -19,12 +19,19 @@ export type PostedForm = {
   /** `answers[level]=10` → `{ level: '10' }`. */
   group: (name: string) => Record<string, string>;
   files: File[];
+  /** Every text by its name, for forms whose fields are many. */
+  all: () => Record<string, string>;
 };
 
-/** `several`: names that may be repeated. `files`: the one name under which files may come. */
+/** `several`: names that may be repeated. `files`: the one name under which files may come. `most`: how many parts. */
 export async function readForm(
   request: Request,
-  { several = [], files, limit = FORM_LIMIT }: { several?: string[]; files?: string; limit?: number } = {},
+  {
+    several = [],
+    files,
+    limit = FORM_LIMIT,
+    most = MAX_PARTS,
+  }: { several?: string[]; files?: string; limit?: number; most?: number } = {},
 ): Promise<PostedForm | Refusal> {
   const type = request.headers.get('content-type') ?? '';
   if (!/^(multipart\/form-data; *boundary=|application\/x-www-form-urlencoded)/i.test(type)) {
@@ -32,18 +39,17 @@ export async function readForm(
   }
   const body = await readBody(request, limit);
   if (body === null) return refuse('too-large', 'This is too large.');
-  if (countParts(body, type) > MAX_PARTS) return refuse('malformed', 'The form has too many fields.');
+  if (countParts(body, type, most) > most) return refuse('malformed', 'The form has too many fields.');
   const parsed = await parse(body, type);
   return parsed ? checked(parsed, several, files) : refuse('malformed', 'The form could not be read.');
 }
 
 /** Before parsing, so that fifty thousand tiny parts cost nothing. */
-function countParts(body: Buffer, type: string): number {
+function countParts(body: Buffer, type: string, most: number): number {
   const boundary = /boundary="?([^";]{1,200})/i.exec(type)?.[1];
   const separator = boundary ? `--${boundary}` : '&';
   let count = 0;
-  for (let at = body.indexOf(separator); at >= 0 && count <= MAX_PARTS + 1; at = body.indexOf(separator, at + 1))
-    count += 1;
+  for (let at = body.indexOf(separator); at >= 0 && count <= most + 1; at = body.indexOf(separator, at + 1)) count += 1;
   // The last boundary closes; the last field of the other kind is followed by no separator.
   return boundary ? count - 1 : count + 1;
 }
@@ -75,7 +81,10 @@ function checked(form: FormData, several: string[], fileField: string | undefine
     }
   }
   const texts = (name: string) => form.getAll(name).filter((value) => typeof value === 'string');
+  const all = () =>
+    Object.fromEntries([...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
   return {
+    all,
     text: (name) => texts(name)[0] ?? '',
     texts,
     group: (name) => group(form, name),

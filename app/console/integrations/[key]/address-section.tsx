@@ -10,13 +10,24 @@ export async function AddressSection({ integration, mayChange, revealed }: Secti
   const t = await getTranslations('console.integration.address');
   const confirms = confirmsFor(integration.dialect, integration);
   const setup = confirms?.setup;
-  const title = dialectNamed(integration.dialect)?.title ?? integration.dialect;
+  const { dialect, advertiserName } = integration;
+  const title = dialect === 'custom' ? advertiserName : (dialectNamed(dialect)?.title ?? dialect);
   const template = setup?.urlTemplate(integration.postbackUrl) ?? integration.postbackUrl;
   const holdsSecret = template.includes(SECRET_PLACE);
   const address = revealed ? template.replaceAll(SECRET_PLACE, encodeURIComponent(revealed.secret)) : template;
   return (
     <Section name="address" title={t('title')} done={undefined}>
       <ol className="grid list-decimal gap-3 ps-5 marker:font-medium marker:text-quiet">
+        {integration.dialect === 'custom' && (
+          <li>
+            <a
+              href={`/console/integrations/${encodeURIComponent(integration.key)}/definition`}
+              className="text-accent underline"
+            >
+              {t(integration.custom ? 'defined' : 'define')}
+            </a>
+          </li>
+        )}
         <li>
           <div className="grid gap-2">
             <p>{t('paste', { network: title })}</p>

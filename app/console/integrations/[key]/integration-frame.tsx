@@ -14,6 +14,7 @@ import type { IntegrationForConsole } from '@/lib/offers/read-integration';
 /** The pages of an integration, by the last part of their address; `''` is its own. */
 const TABS = [
   ['setup', ''],
+  ['definition', '/definition'],
   ['log', '/receipts'],
   ['try', '/try'],
 ] as const;
@@ -32,7 +33,7 @@ export async function IntegrationFrame({ integration, agent, now, tab, children 
     <Frame agent={agent} now={now} place="integrations">
       <div className="grid grid-cols-1 gap-3">
         <Heading integration={integration} now={now} />
-        <Tabs integrationKey={integration.key} current={tab} />
+        <Tabs integration={integration} current={tab} />
         {children}
       </div>
     </Frame>
@@ -70,15 +71,16 @@ async function Heading({ integration, now }: Pick<IntegrationFrameProps, 'integr
   );
 }
 
-async function Tabs({ integrationKey, current }: { integrationKey: string; current: IntegrationTab }) {
+async function Tabs({ integration, current }: { integration: IntegrationForConsole; current: IntegrationTab }) {
   const t = await getTranslations('console.integration');
+  const tabs = TABS.filter(([tab]) => tab !== 'definition' || integration.dialect === 'custom');
   return (
     <nav aria-label={t('pages')} className="border-b border-line">
       <ul className="flex flex-wrap gap-1">
-        {TABS.map(([tab, end]) => (
+        {tabs.map(([tab, end]) => (
           <li key={tab}>
             <a
-              href={`/console/integrations/${encodeURIComponent(integrationKey)}${end}`}
+              href={`/console/integrations/${encodeURIComponent(integration.key)}${end}`}
               aria-current={tab === current ? 'page' : undefined}
               className={classNames(
                 'inline-flex min-h-8 items-center border-b-2 px-3 font-medium',

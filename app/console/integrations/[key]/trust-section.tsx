@@ -97,17 +97,16 @@ async function Budget({ budget }: { budget: Trust['budget'] }) {
   const [used, limit] = [`$${formatUsd(budget.usedMicros)}`, `$${formatUsd(budget.limitMicros)}`];
   return (
     <div className="grid gap-1">
-      <p id="budget-used" className="tabular-nums">
-        {t('budgetUsed', { used, limit })}
-      </p>
-      <progress
-        aria-labelledby="budget-used"
-        value={Number(budget.usedMicros)}
-        max={Math.max(1, Number(budget.limitMicros))}
-        className="h-2 w-full max-w-80"
-      />
+      <p className="tabular-nums">{t('budgetUsed', { used, limit })}</p>
+      <div aria-hidden="true" className="h-1.5 max-w-80 overflow-hidden rounded-chip bg-line">
+        <div className="h-full bg-accent" style={{ inlineSize: `${percent(budget)}%` }} />
+      </div>
     </div>
   );
+}
+
+function percent({ usedMicros, limitMicros }: NonNullable<Trust['budget']>): number {
+  return limitMicros === 0n ? 100 : Math.min(100, Number((usedMicros * 100n) / limitMicros));
 }
 
 function Reason({ good, children }: { good?: boolean; children: string }) {

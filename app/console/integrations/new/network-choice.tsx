@@ -1,5 +1,6 @@
 /** Every network that can confirm, by title, with how far its postbacks can be believed. */
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { FilterField } from '@/components/console/filter-field';
 import { Icon } from '@/components/ui/icon';
 import { confirmDialects } from '@/lib/dialects';
@@ -19,21 +20,31 @@ export function NetworkChoice({ chosen }: { chosen: string | undefined }) {
         {networks.map(({ name, title, confirms }) => {
           const strong = trustWhenSigned(confirms) === 'strong' && !confirms.neverSigned;
           return (
-            <label
-              key={name}
-              data-filter={`${title} ${name}`.toLowerCase()}
-              className="flex min-h-8 cursor-pointer items-center gap-2 rounded-chip px-2 hover:bg-surface has-checked:bg-accent-fill"
-            >
-              <input type="radio" name="dialect" value={name} required defaultChecked={chosen === name} />
-              <span className="min-w-0 flex-1">{title}</span>
+            <Choice key={name} name={name} title={title} chosen={chosen}>
               <span className={`flex items-center gap-1 text-xs ${strong ? 'text-ok' : 'text-wait'}`}>
                 <Icon name={strong ? 'check' : 'warning'} className="size-4" />
                 {t(strong ? 'trust.strong' : 'trust.weak')}
               </span>
-            </label>
+            </Choice>
           );
         })}
+        <Choice name="custom" title={t('new.custom')} chosen={chosen} />
       </div>
     </fieldset>
+  );
+}
+
+type ChoiceProps = { name: string; title: string; chosen: string | undefined; children?: ReactNode };
+
+function Choice({ name, title, chosen, children }: ChoiceProps) {
+  return (
+    <label
+      data-filter={`${title} ${name}`.toLowerCase()}
+      className="flex min-h-8 cursor-pointer items-center gap-2 rounded-chip px-2 hover:bg-surface has-checked:bg-accent-fill"
+    >
+      <input type="radio" name="dialect" value={name} required defaultChecked={chosen === name} />
+      <span className="min-w-0 flex-1">{title}</span>
+      {children}
+    </label>
   );
 }

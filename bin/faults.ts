@@ -39,6 +39,10 @@ const FAULTS: Record<string, { about: string; load: () => Promise<Fault> }> = {
     about: 'the database is killed with all its processes under load',
     load: async () => (await import('../e2e/faults/postgres-kill')).postgresKill,
   },
+  overload: {
+    about: 'ten times more postbacks arrive than can be served',
+    load: async () => (await import('../e2e/faults/overload')).overload,
+  },
 };
 
 const [name, ...flags] = process.argv.slice(2);

@@ -3,6 +3,7 @@
 // itself is dropped. lib/foundation/route.ts then counts from the end (TRUSTED_PROXIES). Next hands routes no socket.
 // What Next would answer with a bare 500 is refused here: an address that is no text, and methods nobody serves.
 import { Server } from 'node:http';
+import { turnAwayFlood } from './postbacks-in-hand.mjs';
 import { whenParentIsGone } from './with-parent.mjs';
 
 whenParentIsGone(() => process.kill(process.pid, 'SIGTERM'));
@@ -24,6 +25,7 @@ Server.prototype.emit = function (event, ...args) {
   const [request, response] = args;
   const status = refusal(request);
   if (status) return turnAway(response, status);
+  if (turnAwayFlood(request, response)) return true;
   tellTrueAddress(request);
   tellTarget(request);
   // Next's own redirects would go out without them.

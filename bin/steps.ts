@@ -70,6 +70,7 @@ const faults = [
   'reorder',
   'web-kill',
   'postgres-kill',
+  'overload',
 ].flatMap((name): Step[] => [
   { name: `fault: ${name}`, command: node('--import', 'tsx', 'bin/faults.ts', name, '--short') },
   {

@@ -49,12 +49,12 @@ export type Senders = {
   close: () => Promise<void>;
 };
 
-/** Whoever waits longer hangs. */
-export const PATIENCE_MS = 10_000;
-const PAUSE_MS = 100;
+/** Whoever waits longer hangs; some networks wait no longer than this. */
+export const PATIENCE_MS = 5_000;
 const GIVE_UP_MS = 60_000;
 
-export function openSenders(connections: number): Senders {
+/** Not as long as `Retry-After` asks for: there is not that much time. */
+export function openSenders(connections: number, pauseMs = 100): Senders {
   const ledger: Ledger = {
     promised: [],
     refused: [],
@@ -78,8 +78,9 @@ export function openSenders(connections: number): Senders {
     for (;;) {
       const heard = await send(url, postback);
       if (heard && isFinal(heard)) return heard;
-      if (performance.now() > end) throw new Error(`${keyOf(postback)} was not answered within a minute`);
-      await wait(PAUSE_MS * (0.5 + Math.random()));
+      if (agent.destroyed || performance.now() > end)
+        throw new Error(`${keyOf(postback)} was not answered within a minute`);
+      await wait(pauseMs * (0.5 + Math.random()));
     }
   };
   return { ledger, send, deliver, close: () => agent.destroy() };

@@ -11,7 +11,7 @@ import { killPostgres } from './kill-postgres';
 import { APPS, type Laboratory } from './laboratory';
 import { startLoad } from './load';
 import { leasesRunOut, untilQuiet } from './passing-time';
-import { type Ledger, openSenders } from './postback-senders';
+import { type Ledger, openSenders, PATIENCE_MS } from './postback-senders';
 import { startCrew } from './worker-crew';
 
 export const postgresKill: Fault = {
@@ -25,7 +25,6 @@ const SHORT: Plan = { kills: 2, awayMs: 400, width: 24, clicks: 60, patienceSeco
 const LONG: Plan = { kills: 8, awayMs: 3_000, width: 48, clicks: 2_000, patienceSeconds: 240 };
 
 const SERVED_BEFORE_KILL = 150;
-const ANSWERS_WITHIN_MS = 5_000;
 const RECOVERS_WITHIN_MS = 10_000;
 /** What a worker may have told publishers without having written it down: a batch per lane. */
 const CALLS_IN_HAND = APPS.length * 32;
@@ -90,7 +89,7 @@ function judgeManners({ putOff, withoutRetryAfter, hung, slowestMs, refused }: L
     ...others.flatMap(([status, count]) => say(count, `answers were ${status} instead of 503`)),
     ...say(withoutRetryAfter, 'answers did not say when to come again'),
     ...say(hung, 'senders were kept waiting without an answer'),
-    ...say(slowestMs > ANSWERS_WITHIN_MS ? slowestMs : 0, 'ms until the slowest answer'),
+    ...say(slowestMs > PATIENCE_MS ? slowestMs : 0, 'ms until the slowest answer'),
     ...say(refused.length, 'right postbacks were refused'),
   ];
 }

@@ -177,14 +177,15 @@ async function rollBack(client: pg.PoolClient): Promise<void> {
   client.release(!rolledBack);
 }
 
-const AWAY_CODES = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03', '53300', '53100', '25006'];
-const AWAY_WORDS =
-  /timeout exceeded when trying to connect|Connection terminated|connection error and is not queryable/;
+const AWAY = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03', '53300', '53100', '25006'];
+/** Locks and deadlocks and statements that took too long. */
+const BUSY = ['55P03', '57014', '40001', '40P01'];
+const AWAY_WORDS = /timeout exceeded when trying to connect|Connection terminated|connection error and is not queryable/;
 
-/** The database cannot be asked right now, which says nothing about the question. */
+/** The database cannot do it right now, which says nothing about what it was asked. */
 export function isDatabaseAway(error: unknown): boolean {
-  const { code, message } = (error ?? {}) as { code?: string; message?: string };
-  return AWAY_CODES.includes(code ?? '') || AWAY_WORDS.test(message ?? '');
+  const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string };
+  return AWAY.includes(code) || BUSY.includes(code) || AWAY_WORDS.test(message);
 }
 
 /** The database's clock, for pages that show how much time is left. */

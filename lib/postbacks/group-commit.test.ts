@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { groupCommit } from '@/lib/postbacks/group-commit';
 
-const LIMITS = { inFlight: 2, largest: 4, mostWaiting: 6 };
+const LIMITS = { inFlight: 2, largest: 4, mostWaiting: 6, longestWaitMs: 1000 };
 
 /** A writer whose batches return when the test says so. */
 function slowWriter() {
@@ -64,6 +64,26 @@ test('the sixth that waits is taken, the seventh is turned away', async () => {
   await Promise.all(taken);
   expect(group.waiting()).toBe(0);
   expect(group.add(8)).not.toBeNull();
+});
+
+afterEach(() => void vi.useRealTimers());
+
+test.each([
+  [1000, 'kept 2'],
+  [1001, null],
+])('what has waited %i ms when its batch could begin becomes %s', async (ms, fate) => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  const { batches, write } = slowWriter();
+  const group = groupCommit(write, { ...LIMITS, inFlight: 1, largest: 1 });
+  const [first, second] = [group.add(1), group.add(2)];
+  await turn();
+  vi.advanceTimersByTime(ms);
+  batches[0]!.done();
+  expect(await first).toBe('kept 1');
+  await turn();
+  batches[1]?.done();
+  expect(await second).toBe(fate);
+  expect(group.waiting()).toBe(0);
 });
 
 test('an item that cannot be written fails alone', async () => {

@@ -1,17 +1,24 @@
 /**
  * Requests that arrive together are committed together: whatever is waiting when a batch returns is the next batch. No timer,
- * so a lone request waits for nobody; what waits is bounded, so that a flood is refused and not swallowed.
+ * so a lone request waits for nobody. What waits is bounded in number, and in time when the database is slow: whoever has
+ * waited too long when his turn comes is told to come again, so that a flood is refused and not swallowed.
  */
+import { stopwatch } from '@/lib/foundation/clock';
 import { log } from '@/lib/foundation/log';
 
 export type Group<Item, Result> = {
-  /** What became of it, once that is durable; null when more are waiting than can be promised an answer. */
-  add: (item: Item) => Promise<Result> | null;
+  /** What became of it, once that is durable; null when it is not taken: too many wait, or it has waited too long. */
+  add: (item: Item) => Promise<Result | null> | null;
   waiting: () => number;
 };
 
-type Limits = { inFlight: number; largest: number; mostWaiting: number };
-type Waiting<Item, Result> = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void };
+type Limits = { inFlight: number; largest: number; mostWaiting: number; longestWaitMs: number };
+type Waiting<Item, Result> = {
+  item: Item;
+  waited: () => number;
+  resolve: (result: Result | null) => void;
+  reject: (error: unknown) => void;
+};
 
 /** `write` makes one batch durable and says for each item, in order, what became of it. */
 export function groupCommit<Item, Result>(write: (items: Item[]) => Promise<Result[]>, limits: Limits) {
@@ -19,6 +26,7 @@ export function groupCommit<Item, Result>(write: (items: Item[]) => Promise<Resu
   let inFlight = 0;
 
   function startBatches(): void {
+    turnLateAway();
     while (inFlight < limits.inFlight && queue.length > 0) {
       inFlight += 1;
       void writeBatch(queue.splice(0, limits.largest)).finally(() => {
@@ -26,6 +34,12 @@ export function groupCommit<Item, Result>(write: (items: Item[]) => Promise<Resu
         startBatches();
       });
     }
+  }
+
+  function turnLateAway(): void {
+    const inTime = queue.findIndex(({ waited }) => waited() <= limits.longestWaitMs);
+    const late = queue.splice(0, inTime < 0 ? queue.length : inTime);
+    for (const { resolve } of late) resolve(null);
   }
 
   async function writeBatch(batch: Waiting<Item, Result>[]): Promise<void> {
@@ -47,7 +61,7 @@ export function groupCommit<Item, Result>(write: (items: Item[]) => Promise<Resu
     add: (item) => {
       if (queue.length >= limits.mostWaiting) return null;
       return new Promise((resolve, reject) => {
-        queue.push({ item, resolve, reject });
+        queue.push({ item, waited: stopwatch(), resolve, reject });
         // Whoever else is read in this very turn of the event loop goes along.
         if (queue.length === 1) setImmediate(startBatches);
       });

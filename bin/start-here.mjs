@@ -95,8 +95,9 @@ function pinnedNode() {
 
 function handOver() {
   const node = pinnedNode();
-  // A worker needs half the memory this way; bin/worker-command.ts says why.
-  const flags = command === 'worker' ? ['--max-semi-space-size=8'] : [];
+  // bin/worker-command.ts says why.
+  const nursery = { worker: 8, intake: 64 }[command];
+  const flags = nursery ? [`--max-semi-space-size=${nursery}`] : [];
   const child = spawn(node, [...flags, '--import', 'tsx', join('bin', `${command}.ts`), ...rest], {
     stdio: 'inherit',
     env: { ...process.env, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH ?? ''}` },

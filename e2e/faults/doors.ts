@@ -3,7 +3,7 @@ import { type ChildProcess, execFileSync } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { buildIfStale } from '../../bin/build-if-stale';
 import { freePort } from '../../bin/postgres';
-import { WORKER_COMMAND } from '../../bin/worker-command';
+import { INTAKE_COMMAND, WORKER_COMMAND } from '../../bin/worker-command';
 import { kill, type Laboratory } from './laboratory';
 
 /** What stands in for a door in the controls (naive-door.ts). */
@@ -56,7 +56,7 @@ function commandOf(kind: DoorKind, port: string): string[] {
         ...['start', '-p', port, '-H', '127.0.0.1'],
       ];
     case 'intake':
-      return [...WORKER_COMMAND.slice(0, -1), 'bin/intake.ts'];
+      return INTAKE_COMMAND;
     default:
       return [...WORKER_COMMAND.slice(0, -1), 'e2e/faults/naive-door.ts', kind, port];
   }

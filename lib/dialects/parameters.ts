@@ -13,7 +13,18 @@ const KEY = /^[A-Za-z0-9_-]{1,64}$/;
 /** Control characters: PostgreSQL cannot hold U+0000, and no line of a log may be broken. */
 const CONTROL = /\p{Cc}/u;
 
+/** Reading and verifying ask for the same; of one request they are read once. */
+const known = new WeakMap<PostbackRequest, Parameters | Refused>();
+
 export function readParameters(request: PostbackRequest): Parameters | Refused {
+  const before = known.get(request);
+  if (before) return before;
+  const read = parse(request);
+  known.set(request, read);
+  return read;
+}
+
+function parse(request: PostbackRequest): Parameters | Refused {
   if (request.rawQuery.length > MOST_QUERY_BYTES) return tooLarge('The query is longer than 4 KiB.');
   if (request.rawBody.length > MOST_BODY_BYTES) return tooLarge('The body is longer than 16 KiB.');
   const query = formPairs(request.rawQuery);

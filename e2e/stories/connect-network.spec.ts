@@ -45,7 +45,11 @@ test('an admin connects a network, copies the address, rotates the secret, and r
     expect(previous).toBe(first.secret);
     await expect(page.getByText(secret)).toBeVisible();
     expect(await bitLabs(key, secret)).toBe(200);
+    await page.reload();
+    await expect(page.getByText('The one postback accepted since the rotation did not use the old one.')).toBeVisible();
     expect(await bitLabs(key, first.secret)).toBe(200);
+    await page.reload();
+    await expect(page.getByText('The old one was last used', { exact: false })).toBeVisible();
   });
 
   await test.step('the old one is retired and refused; restored, it is believed again', async () => {

@@ -187,9 +187,11 @@ test('other changes open no secret', async () => {
 });
 
 test('an integration that is not there cannot be changed or revealed', async () => {
-  expect(await readIntegration('nobody')).toBeNull();
-  expect(await changeIntegration(at('nobody'), { enabled: false })).toMatchObject({ refused: 'not-found' });
-  expect(await revealSecret('nobody', agentId, now)).toMatchObject({ refused: 'not-found' });
+  for (const key of ['nobody', 'a\0b', 'x'.repeat(10_000)]) {
+    expect(await readIntegration(key)).toBeNull();
+    expect(await changeIntegration(at(key), { enabled: false })).toMatchObject({ refused: 'not-found' });
+    expect(await revealSecret(key, agentId, now)).toMatchObject({ refused: 'not-found' });
+  }
 });
 
 async function anIntegration(key: string): Promise<void> {

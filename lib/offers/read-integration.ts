@@ -3,6 +3,7 @@ import type { CustomDefinition } from '@/lib/dialects/custom-definition';
 import type { ConfirmationState } from '@/lib/dialects/dialect';
 import { db, type Runner, sql } from '@/lib/foundation/db';
 import { env } from '@/lib/foundation/env';
+import { ID_PATTERN } from '@/lib/rules/api-fields';
 
 /** What an admin can change about it, besides its secrets. Money in micro-dollars; null is no budget. */
 export type IntegrationSetup = {
@@ -36,6 +37,7 @@ export type IntegrationForConsole = IntegrationSetup & {
 
 /** Null: there is none with this key. */
 export async function readIntegration(key: string, runner: Runner = db): Promise<IntegrationForConsole | null> {
+  if (!ID_PATTERN.test(key)) return null;
   const [found] = await runner.query<IntegrationForConsole>(sql`
     SELECT i.id, i.key, i.dialect, v.key AS advertiser_key, v.name AS advertiser_name, i.enabled, i.require_signature,
            i.allowed_ips, i.status_map, coalesce(i.settings->'eventMap', '{}') AS event_map,

@@ -4,10 +4,12 @@
  * cookie or an address.
  */
 import { db, sql } from '@/lib/foundation/db';
+import { ID_PATTERN } from '@/lib/rules/api-fields';
 import { type Refusal, refuse } from '@/lib/rules/refusal';
 
 /** Writes the entry; answers the slip. */
 export async function revealSecret(key: string, agentId: string, now: Date): Promise<{ slip: string } | Refusal> {
+  if (!ID_PATTERN.test(key)) return refuse('not-found', 'There is no such integration.');
   const [entry] = await db.query<{ id: string }>(sql`
     INSERT INTO audit_entry (at, actor_kind, actor_id, action, subject)
     SELECT ${now}, 'AGENT', ${agentId}, 'reveal-secret', ${`integration:${key}`}

@@ -5,6 +5,7 @@
 import { inTransaction, sql, type Tx } from '@/lib/foundation/db';
 import type { Actor } from '@/lib/offers/audit-change';
 import { type IntegrationForConsole, readIntegration } from '@/lib/offers/read-integration';
+import { ID_PATTERN } from '@/lib/rules/api-fields';
 import { isRefusal, type Refusal, refuse } from '@/lib/rules/refusal';
 
 /** Who changes which integration, and the version of it that they were looking at. */
@@ -18,8 +19,7 @@ export async function withIntegration<More extends object>(
   work: (tx: Tx, before: IntegrationForConsole) => Promise<More | Refusal>,
 ): Promise<Changed<More> | Refusal> {
   return inTransaction(async (tx) => {
-    await tx.execute(sql`SELECT FROM integration WHERE key = ${key} FOR UPDATE`);
-    const before = await readIntegration(key, tx);
+    const before = await lockIntegration(tx, key);
     if (!before) return refuse('not-found', 'There is no such integration.');
     if (before.version !== version) return changedMeanwhile(tx, before);
     const done = await work(tx, before);
@@ -27,6 +27,12 @@ export async function withIntegration<More extends object>(
     await tx.execute(sql`UPDATE integration SET version = version + 1 WHERE key = ${key}`);
     return { ...done, version: version + 1 };
   });
+}
+
+async function lockIntegration(tx: Tx, key: string): Promise<IntegrationForConsole | null> {
+  if (!ID_PATTERN.test(key)) return null;
+  await tx.execute(sql`SELECT FROM integration WHERE key = ${key} FOR UPDATE`);
+  return readIntegration(key, tx);
 }
 
 type LastChange = { action: string; changed: string[]; by: string | null; at: Date };

@@ -7,6 +7,7 @@ import { describedBy, Field, Input } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { StatusChip } from '@/components/ui/status-chip';
 import { Time } from '@/components/ui/time';
+import { readOldSecretUse } from '@/lib/postbacks/old-secret-use';
 
 export async function SecretSection(props: SectionProps) {
   const { integration, mayChange, flash, revealed, done } = props;
@@ -20,7 +21,12 @@ export async function SecretSection(props: SectionProps) {
           <LiveSecret name={t('previous')} value={revealed?.previousSecret ?? undefined} since={null} now={props.now} />
         )}
       </dl>
-      {integration.hasPreviousSecret && <p className="max-w-prose text-quiet">{t('twoLive')}</p>}
+      {integration.hasPreviousSecret && (
+        <div className="grid max-w-prose gap-1">
+          <p className="text-quiet">{t('twoLive')}</p>
+          <OldSecretUse {...props} />
+        </div>
+      )}
       {!mayChange && <p className="text-quiet">{t('adminsOnly')}</p>}
       {mayChange && (
         <SectionForm integration={integration} section="secret" door="secret" flash={flash}>
@@ -59,6 +65,17 @@ async function LiveSecret({ name, value, since, now }: LiveSecretProps) {
       </dd>
     </div>
   );
+}
+
+/** What tells whether the network has changed over. */
+async function OldSecretUse({ integration, now }: SectionProps) {
+  const t = await getTranslations('console.integration.secret');
+  const locale = await getLocale();
+  const use = await readOldSecretUse(integration.key);
+  if (!use) return null;
+  const { lastUsedAt, looked } = use;
+  if (!lastUsedAt) return <p className={looked > 0 ? 'text-ok' : undefined}>{t('oldUnused', { count: looked })}</p>;
+  return <p>{t.rich('oldUsed', { when: () => <Time at={lastUsedAt} now={now} locale={locale} /> })}</p>;
 }
 
 async function Acts({ integration, revealed, now }: SectionProps) {

@@ -10,12 +10,12 @@ export function Bytes({ text, className }: { text: string; className?: string })
   );
 }
 
-/** ␠ and ␊ where a space and a line break are; other control characters by their pictures, invisible ones by their number. */
+/** ␣ and ↵ where a space and a line break are; what else has no face of its own, and those two themselves, by number. */
 export function visible(text: string): string {
-  return text.replace(/[\p{C}\p{Z}]/gu, (character) => {
-    const code = character.codePointAt(0)!;
-    if (character === '\n') return '␊\n';
-    if (code <= 0x20) return String.fromCodePoint(0x2400 + code);
-    return code === 0x7f ? '␡' : `\\u{${code.toString(16)}}`;
+  return text.replace(/[\p{C}\p{Z}␣↵]/gu, (character) => {
+    if (character === ' ') return '␣';
+    if (character === '\n') return '↵\n';
+    const code = character.codePointAt(0)!.toString(16);
+    return code.length <= 2 ? `\\x${code.padStart(2, '0')}` : `\\u{${code}}`;
   });
 }

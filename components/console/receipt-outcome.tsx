@@ -18,7 +18,7 @@ export function ReceiptOutcomeChip({ outcome, code }: { outcome: ReceiptOutcome;
   const [tone, icon] = LOOKS[outcome];
   const why = REFUSED_CODES.find((known) => known === code);
   return (
-    <StatusChip tone={tone} icon={icon} className="px-1.5 py-0">
+    <StatusChip tone={tone} icon={icon} className="px-1.5 py-0 whitespace-nowrap">
       {code === null ? t(`outcome.${outcome}`) : why ? t(`code.${why}`) : code}
     </StatusChip>
   );

@@ -1,9 +1,10 @@
 /** How instants are written. Pure: the server writes them in UTC, the browser again in its own time zone (local-times.tsx). */
-export type TimeStyle = 'exact' | 'clock' | 'day' | 'relative';
+export type TimeStyle = 'exact' | 'clock' | 'second' | 'day' | 'relative';
 
 const STYLES: Record<Exclude<TimeStyle, 'relative'>, Intl.DateTimeFormatOptions> = {
   exact: { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' },
   clock: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+  second: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' },
   day: { weekday: 'short', day: 'numeric', month: 'short' },
 };
 

@@ -88,6 +88,11 @@ export const ROUTES: Record<string, Route> = {
     url: ({ network }) => `/console/integrations/${network.integration}/receipts`,
     anonymous: { GET: 307 },
   },
+  'console/integrations/[key]/charts/page.tsx': {
+    who: 'agent',
+    url: ({ network }) => `/console/integrations/${network.integration}/charts`,
+    anonymous: { GET: 307 },
+  },
   'console/integrations/[key]/try/page.tsx': {
     who: 'agent',
     url: ({ network }) => `/console/integrations/${network.integration}/try`,

@@ -146,6 +146,11 @@ export const PAGES: Record<string, Record<string, State>> = {
       ({ network }) => `/console/integrations/${network.integration}/receipts?cursor=nonsense`,
     ),
   },
+  '/console/integrations/[key]/charts': {
+    'of a day': at('agent', ({ network }) => `/console/integrations/${network.integration}/charts`),
+    'of a month': at('agent', ({ network }) => `/console/integrations/${network.integration}/charts?span=30d`),
+    'nothing in them': at('agent', ({ tracker }) => `/console/integrations/${tracker}/charts`),
+  },
   '/console/integrations/[key]/try': {
     'for an admin': at('admin', ({ network }) => `/console/integrations/${network.integration}/try`),
     'for an agent': at('agent', ({ network }) => `/console/integrations/${network.integration}/try`),

@@ -14,6 +14,7 @@ import { forgetOldReceipts } from '@/lib/postbacks/forget-old-receipts';
 import { matchClicks, matchConfirmations, matchWaiting } from '@/lib/postbacks/match-confirmation';
 import { settleHeld } from '@/lib/postbacks/settle-held';
 import { forgetOldHours } from '@/lib/postbacks/watch-rates';
+import { forgetOldTallies, tallyReceipts } from '@/lib/reports/tally-receipts';
 import { submitRegisteredTickets } from '@/lib/tickets/queue-tickets';
 import { tellAcknowledged } from '@/lib/tickets/tell-acknowledged';
 
@@ -51,11 +52,13 @@ export const taskList: TaskList = {
     await submitRegisteredTickets();
     await inTransaction(wakeDueCallbacks);
     await sendDueEmails();
+    await tallyReceipts();
   },
   'every-day': async () => {
     await forgetOldReceipts();
     await inTransaction((tx) => tx.execute(sql`DELETE FROM wall_session WHERE expires_at < ${tx.now}`));
     await inTransaction(forgetOldHours);
+    await inTransaction(forgetOldTallies);
   },
 };
 

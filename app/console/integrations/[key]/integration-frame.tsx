@@ -16,6 +16,7 @@ const TABS = [
   ['setup', ''],
   ['definition', '/definition'],
   ['log', '/receipts'],
+  ['charts', '/charts'],
   ['try', '/try'],
 ] as const;
 type IntegrationTab = (typeof TABS)[number][0];

@@ -9,6 +9,7 @@ import { requireAgent } from '@/app/console/signed-in';
 import { LiveLog } from '@/components/console/live-log';
 import { LinkButton } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { LocalTimes } from '@/components/ui/local-times';
 import { Notice } from '@/components/ui/notice';
 import { type IntegrationForConsole, readIntegration } from '@/lib/offers/read-integration';
 import { listReceipts } from '@/lib/postbacks/list-receipts';
@@ -80,7 +81,10 @@ async function Log({ integration, filter, cursor, path, now }: LogProps) {
       {shown.length === 0 ? (
         <Nothing filtered={isFiltered(filter) || before !== null} integrationKey={integration.key} />
       ) : (
-        <ReceiptTable receipts={shown} path={path} now={now} />
+        <>
+          <ReceiptTable receipts={shown} path={path} />
+          <LocalTimes key={top} />
+        </>
       )}
       <nav className="flex gap-2">
         {before && (

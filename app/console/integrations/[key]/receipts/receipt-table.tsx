@@ -10,35 +10,38 @@ import { isSampleClick } from '@/lib/rules/receipt-filter';
 
 const COLUMNS = ['when', 'outcome', 'why', 'click', 'tx'] as const;
 
-type TableProps = { receipts: ReceiptLine[]; path: string; now: Date };
+type TableProps = { receipts: ReceiptLine[]; path: string };
 
-export function ReceiptTable({ receipts, path, now }: TableProps) {
+export function ReceiptTable({ receipts, path }: TableProps) {
   const t = useTranslations('console.receipts');
   return (
-    <table className="block w-full border-collapse rounded-box border border-line bg-raised text-start md:table">
-      <caption className="sr-only">{t('what')}</caption>
-      <thead className="max-md:sr-only">
-        <tr className="border-b border-line text-quiet">
-          {COLUMNS.map((column) => (
-            <th key={column} scope="col" className="px-3 py-1.5 text-start font-medium">
-              {t(`column.${column}`)}
-            </th>
+    <div className="overflow-hidden rounded-box border border-line bg-raised">
+      <table className="block w-full border-collapse text-start md:table">
+        <caption className="sr-only">{t('what')}</caption>
+        <thead className="max-md:sr-only">
+          <tr className="border-b border-line text-quiet">
+            {COLUMNS.map((column) => (
+              <th key={column} scope="col" className="px-3 py-1.5 text-start font-medium">
+                {t(`column.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="block md:table-row-group">
+          {receipts.map((receipt) => (
+            <Line key={receipt.id} receipt={receipt} path={path} />
           ))}
-        </tr>
-      </thead>
-      <tbody className="block md:table-row-group">
-        {receipts.map((receipt) => (
-          <Line key={receipt.id} receipt={receipt} path={path} now={now} />
-        ))}
-      </tbody>
-    </table>
+        </tbody>
+      </table>
+    </div>
   );
 }
 
-function Line({ receipt, path, now }: { receipt: ReceiptLine; path: string; now: Date }) {
+function Line({ receipt, path }: { receipt: ReceiptLine; path: string }) {
   const t = useTranslations('console.receipts');
+  const word = useTranslations('console.receipt');
   const locale = useLocale();
-  const { id, receivedAt, outcome, code, clickId, transaction, replayOf } = receipt;
+  const { id, receivedAt, outcome, code, detail, taskKey, state, clickId, transaction, replayOf } = receipt;
   return (
     <tr className="grid gap-1 border-b border-line px-3 py-2 last:border-0 focus-within:bg-accent-fill hover:bg-surface md:table-row md:p-0">
       <Part className="whitespace-nowrap">
@@ -48,7 +51,7 @@ function Line({ receipt, path, now }: { receipt: ReceiptLine; path: string; now:
           aria-label={t('openOf', { when: instantText(receivedAt, 'exact', locale, 'UTC') })}
           className="inline-flex min-h-6 items-center text-accent hover:underline"
         >
-          <Time at={receivedAt} now={now} locale={locale} />
+          <Time at={receivedAt} style="second" locale={locale} />
         </a>
       </Part>
       <Part>
@@ -58,7 +61,9 @@ function Line({ receipt, path, now }: { receipt: ReceiptLine; path: string; now:
           {replayOf && <Mark>{t('replay')}</Mark>}
         </span>
       </Part>
-      <Part className="break-words">{whatItSays(receipt)}</Part>
+      <Part className="break-words">
+        {[detail, taskKey, isState(state) && word(`state.${state}`)].filter(Boolean).join(' · ')}
+      </Part>
       <Part className="font-mono text-xs break-all" label={clickId && t('column.click')}>
         {clickId}
       </Part>
@@ -87,6 +92,6 @@ function Mark({ children }: { children: string }) {
   );
 }
 
-function whatItSays({ detail, taskKey, state }: ReceiptLine): string {
-  return [detail, taskKey, state].filter(Boolean).join(' · ');
+function isState(state: string | null): state is 'PENDING' | 'COMPLETED' | 'RECONCILED' {
+  return state === 'PENDING' || state === 'COMPLETED' || state === 'RECONCILED';
 }

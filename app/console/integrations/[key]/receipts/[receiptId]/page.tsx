@@ -59,7 +59,7 @@ export default async function ReceiptPage({ params, searchParams }: Props) {
         </Notice>
       )}
       <VerdictPane receipt={receipt} integration={integration} log={log} mayWrite={mayWrite} />
-      <div className="grid grid-cols-1 gap-3 lg:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-2">
         <RequestPane receipt={receipt} />
         <SignaturePane receipt={receipt} mayWrite={mayWrite} />
       </div>

@@ -19,7 +19,7 @@ export type RatedSource = {
 };
 
 /** Rows that one hour of one source is counted in: settlers side by side do not wait for each other's commit. */
-const PARTS = 16;
+const PARTS = 64;
 
 export async function judgeRate(tx: Tx, source: RatedSource, receivedAt: Date, payout: Micros): Promise<void> {
   const { hour, floor, ...rate } = await countIn(tx, source.integrationId, receivedAt, payout);

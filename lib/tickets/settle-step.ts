@@ -17,7 +17,7 @@ import { hold } from '@/lib/tickets/decide-due-tickets';
 import { readPolicy } from '@/lib/tickets/policy';
 import { takeBackUnlessProven } from '@/lib/tickets/take-back-reward';
 import { AUTOMATION, appendEvent } from '@/lib/tickets/ticket-events';
-import { lockLiveTickets, lockProgress, type TicketRecord } from '@/lib/tickets/ticket-record';
+import { lockLiveTickets, type TicketRecord } from '@/lib/tickets/ticket-record';
 import { type Weighed, weighTickets } from '@/lib/tickets/weigh-ticket';
 import { type Ruling, writeDecisions } from '@/lib/tickets/write-decisions';
 
@@ -34,9 +34,9 @@ export type ConfirmedStep = {
   step: StepTerms;
 };
 
+/** The caller holds the progress row. */
 export async function settleStep(tx: Tx, confirmed: ConfirmedStep): Promise<void> {
   const { userId, titleKey, step } = confirmed;
-  await lockProgress(tx, userId, titleKey);
   const policy = await readPolicy(tx);
   const tickets = await lockLiveTickets(tx, userId, titleKey);
   const concerned = tickets.filter(({ tasks }) => tasks.some(({ key }) => key === step.key));

@@ -96,7 +96,7 @@ export async function advertiserSays(
 async function sourceOf(clickId: string, taskKey: string): Promise<{ integration: string; payoutMicros: bigint }> {
   const [source] = await db.query<{ integration: string; payoutMicros: bigint }>(sql`
     SELECT i.key AS integration, (task->>'payoutMicros')::bigint AS payout_micros
-      FROM click c JOIN offer o ON o.id = c.offer_id JOIN integration i ON i.advertiser_id = o.advertiser_id
+      FROM click c JOIN offer o ON o.id = c.offer_id JOIN integration i ON i.advertiser_id = o.advertiser_id AND i.dialect = 'native'
       CROSS JOIN LATERAL jsonb_array_elements(c.terms->'tasks') AS task
      WHERE c.id = ${clickId} AND task->>'key' = ${taskKey}`);
   return source!;

@@ -59,6 +59,7 @@ test('every story stands where its sentence says', async () => {
     'pia word-harbor APPROVED',
     'rex merge-bay OPEN',
     'tessa sleep-diary AWAITING_EMAIL',
+    'vera household-panel OPEN',
     'you dragon-forge DENIED',
     'you garden-match PENDING_CONFIRMATION',
     'you puzzle-manor APPROVED',

@@ -6,6 +6,7 @@ import { addressNotValidated } from './stories/address-not-validated';
 import { approvedAndAcknowledged } from './stories/approved-and-acknowledged';
 import { approvedLate } from './stories/approved-late';
 import { banned } from './stories/banned';
+import { confirmedWeakly } from './stories/confirmed-weakly';
 import { deniedAndEscalated } from './stories/denied-and-escalated';
 import { deniedAwaitingContest } from './stories/denied-awaiting-contest';
 import { deniedByAnAgent } from './stories/denied-by-an-agent';
@@ -46,6 +47,7 @@ export const STORIES: readonly Story[] = [
   approvedLate,
   rejectedWithAReason,
   publisherDown,
+  confirmedWeakly,
 ];
 
 export async function tellStories(secrets: Secrets, now: Date): Promise<void> {

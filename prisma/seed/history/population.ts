@@ -105,7 +105,7 @@ function readOffers(): Promise<Offer[]> {
     SELECT o.id AS offer_id, o.key AS offer_key, o.title AS offer_title, o.title_key, a.key AS advertiser_key,
            i.id AS integration_id, i.key AS integration_key,
            (SELECT jsonb_agg(t.payout_micros ORDER BY t.position) FROM task t WHERE t.offer_id = o.id) AS steps
-      FROM offer o JOIN advertiser a ON a.id = o.advertiser_id JOIN integration i ON i.advertiser_id = a.id
+      FROM offer o JOIN advertiser a ON a.id = o.advertiser_id JOIN integration i ON i.advertiser_id = a.id AND i.dialect = 'native'
      ORDER BY o.key`);
 }
 

@@ -180,7 +180,8 @@ async function rollBack(client: pg.PoolClient): Promise<void> {
 const AWAY = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03', '53300', '53100', '25006'];
 /** Locks and deadlocks and statements that took too long. */
 const BUSY = ['55P03', '57014', '40001', '40P01'];
-const AWAY_WORDS = /timeout exceeded when trying to connect|Connection terminated|connection error and is not queryable/;
+const AWAY_WORDS =
+  /timeout exceeded when trying to connect|Connection terminated|connection error and is not queryable/;
 
 /** The database cannot do it right now, which says nothing about what it was asked. */
 export function isDatabaseAway(error: unknown): boolean {

@@ -26,18 +26,38 @@ test('what comes together goes together, and what waits when a batch returns is 
   const group = groupCommit(write, LIMITS);
   const first = [1, 2].map((item) => group.add(item));
   await turn();
-  const second = group.add(3);
+  const second = [3, 4, 5].map((item) => group.add(item));
   await turn();
-  const rest = [4, 5, 6].map((item) => group.add(item));
-  await turn();
-  expect(batches.map(({ items }) => items)).toEqual([[1, 2], [3]]);
+  expect(batches.map(({ items }) => items)).toEqual([[1, 2]]);
   batches[0]!.done();
   expect(await Promise.all(first)).toEqual(['kept 1', 'kept 2']);
   await turn();
-  expect(batches.map(({ items }) => items)).toEqual([[1, 2], [3], [4, 5, 6]]);
+  expect(batches.map(({ items }) => items)).toEqual([
+    [1, 2],
+    [3, 4, 5],
+  ]);
   batches[1]!.done();
+  expect(await Promise.all(second)).toEqual(['kept 3', 'kept 4', 'kept 5']);
+});
+
+test('a full batch goes beside the one that is under way, and no third', async () => {
+  const { batches, write } = slowWriter();
+  const group = groupCommit(write, { ...LIMITS, mostWaiting: 20 });
+  const first = group.add(0);
+  await turn();
+  const rest = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((item) => group.add(item));
+  await turn();
+  expect(batches.map(({ items }) => items.length)).toEqual([1, 4]);
+  batches[1]!.done();
+  await turn();
+  expect(batches.map(({ items }) => items.length)).toEqual([1, 4, 4]);
+  batches[0]!.done();
   batches[2]!.done();
-  expect(await Promise.all([second, ...rest])).toEqual(['kept 3', 'kept 4', 'kept 5', 'kept 6']);
+  await turn();
+  await turn();
+  expect(batches.map(({ items }) => items.length)).toEqual([1, 4, 4, 1]);
+  batches[3]!.done();
+  expect(await Promise.all([first, ...rest])).toHaveLength(10);
 });
 
 test('no batch is larger than the limit', async () => {
@@ -45,11 +65,11 @@ test('no batch is larger than the limit', async () => {
   const group = groupCommit(write, LIMITS);
   const all = [1, 2, 3, 4, 5, 6].map((item) => group.add(item));
   await turn();
-  expect(batches.map(({ items }) => items)).toEqual([
-    [1, 2, 3, 4],
-    [5, 6],
-  ]);
-  for (const { done } of batches) done();
+  expect(batches.map(({ items }) => items)).toEqual([[1, 2, 3, 4]]);
+  batches[0]!.done();
+  await turn();
+  expect(batches[1]!.items).toEqual([5, 6]);
+  batches[1]!.done();
   expect(await Promise.all(all)).toHaveLength(6);
 });
 
@@ -60,7 +80,9 @@ test('the sixth that waits is taken, the seventh is turned away', async () => {
   expect(taken).not.toContain(null);
   expect(group.add(7)).toBeNull();
   await turn();
-  for (const { done } of batches) done();
+  batches[0]!.done();
+  await turn();
+  batches[1]!.done();
   await Promise.all(taken);
   expect(group.waiting()).toBe(0);
   expect(group.add(8)).not.toBeNull();

@@ -27,13 +27,19 @@ export function groupCommit<Item, Result>(write: (items: Item[]) => Promise<Resu
 
   function startBatches(): void {
     turnLateAway();
-    while (inFlight < limits.inFlight && queue.length > 0) {
+    while (mayStart()) {
       inFlight += 1;
       void writeBatch(queue.splice(0, limits.largest)).finally(() => {
         inFlight -= 1;
         startBatches();
       });
     }
+  }
+
+  /** One batch at a time grows with the traffic; a second goes beside it only when it is full. */
+  function mayStart(): boolean {
+    if (inFlight === 0) return queue.length > 0;
+    return inFlight < limits.inFlight && queue.length >= limits.largest;
   }
 
   function turnLateAway(): void {

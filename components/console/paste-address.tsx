@@ -36,7 +36,9 @@ function Pair({ pair, secret, macro }: { pair: string } & Pick<PasteAddressProps
       {name}=
       <span
         title={isSecret ? secret : filledIn ? macro : undefined}
-        className={isSecret ? 'rounded-chip bg-wait-fill px-1 text-wait' : filledIn ? 'text-accent' : undefined}
+        className={
+          isSecret ? 'rounded-chip bg-wait-fill px-1 whitespace-nowrap text-wait' : filledIn ? 'text-accent' : undefined
+        }
       >
         {value}
       </span>

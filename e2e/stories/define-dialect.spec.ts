@@ -48,12 +48,24 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText('Saved.')).toBeVisible();
       await expect(page.getByLabel('Part 3: what it is')).toHaveValue('secret');
 
+      await query('UPDATE integration SET version = version + 1 WHERE key = $1', [key]);
+      await page.getByLabel('Reason (optional)').fill('why');
+      await page.getByRole('button', { name: 'Save definition' }).click();
+      await expect(page.getByText('Somebody changed this integration')).toBeVisible();
+      await expect(page.getByLabel('Reason (optional)')).toHaveValue('why');
+      await page.getByRole('button', { name: 'Save definition' }).click();
+      await expect(page.getByText('Saved.')).toBeVisible();
+
       expect(await postback(key, secret)).toBe(200);
       expect(await postback(key, 'another-secret')).toBe(401);
       const entries = await query<{ action: string }>('SELECT action FROM audit_entry WHERE subject = $1 ORDER BY id', [
         `integration:${key}`,
       ]);
-      expect(entries.map(({ action }) => action)).toEqual(['add-integration', 'change-integration']);
+      expect(entries.map(({ action }) => action)).toEqual([
+        'add-integration',
+        'change-integration',
+        'change-integration',
+      ]);
     });
   });
 }

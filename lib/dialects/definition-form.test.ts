@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type CustomDefinition, parseCustomDefinition } from './custom-definition';
-import { FIRST_DEFINITION, fieldOf, fromFields, readParts, toFields, withPartsChanged } from './definition-form';
+import { fieldOf } from './definition-field-of';
+import { FIRST_DEFINITION, fromFields, readParts, toFields, withPartsChanged } from './definition-form';
 
 const FULL: CustomDefinition = {
   reads: 'form',

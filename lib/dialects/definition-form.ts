@@ -1,10 +1,9 @@
 /**
  * The definition of a custom dialect as the fields of a form, and back. The form is plain: every field a text, the parts of
  * the signature numbered in their order, so that it works without a script and fits into an address. Nothing is judged
- * here; `parseCustomDefinition` does, and `fieldOf` says which field a fault belongs to.
+ * here; `parseCustomDefinition` does, and `definition-field-of.ts` says which field a fault belongs to.
  */
 import type { CustomDefinition, CustomPart, CustomPlace } from './custom-definition';
-import { SECRET_PLACE } from './dialect';
 
 export type Fields = Readonly<Record<string, string>>;
 
@@ -131,38 +130,6 @@ export function withPartsChanged(fields: Fields, act: string): Fields {
   const others = Object.entries(fields).filter(([name]) => !/^(part|of)\.\d+$/.test(name));
   return Object.assign(Object.fromEntries(others), ...parts.map(({ kind, of }, index) => partField(index, kind, of)));
 }
-
-const FIELD_OF: readonly [path: RegExp, field: string][] = [
-  [/^fields\.(\w+)$/, '$1'],
-  [/^states.*$/, 'states'],
-  [/^negativeIsReversal$/, 'negative'],
-  [/^test(\.name)?$/, 'testName'],
-  [/^test\.value$/, 'testValue'],
-  [/^timestamp\.unit$/, 'timeUnit'],
-  [/^timestamp\.toleranceSeconds$/, 'timeTolerance'],
-  [/^timestamp\.place\.in$/, 'timeIn'],
-  [/^timestamp.*$/, 'timeName'],
-  [/^signature\.parts\.(\d+)\.(?:of|text|join)$/, 'of.$1'],
-  [/^signature\.parts\.(\d+).*$/, 'part.$1'],
-  [/^signature\.parts$/, 'parts'],
-  [/^signature\.place\.in$/, 'proofIn'],
-  [/^signature\.place\.prefix$/, 'proofPrefix'],
-  [/^signature\.place.*$/, 'proofName'],
-  [/^signature\.(algorithm|separator|encoding|kind)$/, '$1'],
-  [/^answer\.status$/, 'answerStatus'],
-  [/^answer.*$/, 'answerBody'],
-  [/^refusal\.status$/, 'refusalStatus'],
-  [/^refusal.*$/, 'refusalBody'],
-];
-
-/** The field of the form that a fault's path belongs to; `kind` for one that belongs to none. */
-export function fieldOf(path: string): string {
-  const found = FIELD_OF.find(([pattern]) => pattern.test(path));
-  return found ? path.replace(...found) : path === 'reads' ? 'reads' : 'kind';
-}
-
-/** Something to sign in a preview, which is nobody's secret. */
-export const PREVIEW_SECRET = SECRET_PLACE;
 
 // ── pieces ──────────────────────────────────────────────────────────────────
 

@@ -10,7 +10,8 @@ import { changeIntegration } from '@/lib/offers/change-integration';
 import { integrationInput } from '@/lib/offers/integration-schema';
 import { putIntegration } from '@/lib/offers/put-integration';
 import { readIntegration } from '@/lib/offers/read-integration';
-import { restoreSecret, retireSecret } from '@/lib/offers/retire-secret';
+import { restoreSecret } from '@/lib/offers/restore-secret';
+import { retireSecret } from '@/lib/offers/retire-secret';
 import { readRevealedSecrets, revealSecret } from '@/lib/offers/reveal-secret';
 import { rotateSecret } from '@/lib/offers/rotate-secret';
 

@@ -19,20 +19,3 @@ export async function retireSecret(look: Look): Promise<Changed | Refusal> {
     return {};
   });
 }
-
-/** Takes it back: the network was not ready yet. */
-export async function restoreSecret(look: Look): Promise<Changed | Refusal> {
-  return withIntegration(look, async (tx, { key, canRestoreSecret }) => {
-    if (!canRestoreSecret) return refuse('conflict', 'There is no retired secret to restore.');
-    await tx.execute(sql`
-      UPDATE integration SET previous_secret = retired_secret, retired_secret = NULL, secret_retired_at = NULL
-       WHERE key = ${key}`);
-    await auditChange(tx, look.actor, {
-      action: 'restore-secret',
-      subject: `integration:${key}`,
-      before: { liveSecrets: 1 },
-      after: { liveSecrets: 2 },
-    });
-    return {};
-  });
-}

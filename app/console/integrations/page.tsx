@@ -7,6 +7,7 @@ import { Cell, Row } from '@/components/console/table';
 import { LinkButton } from '@/components/ui/button';
 import { StatusChip } from '@/components/ui/status-chip';
 import { Time } from '@/components/ui/time';
+import { dialectNamed } from '@/lib/dialects';
 import { trustOf } from '@/lib/dialects/trust';
 import { type IntegrationLine, listIntegrationsForConsole, nextAfter } from '@/lib/reports/console-lists';
 import { can } from '@/lib/rules/permissions';
@@ -52,7 +53,7 @@ export default async function IntegrationsPage(props: After) {
               </a>
             </Cell>
             <Cell className="font-medium">{integration.advertiserName}</Cell>
-            <Cell>{integration.dialect}</Cell>
+            <Cell>{dialectNamed(integration.dialect)?.title ?? integration.dialect}</Cell>
             <Cell>
               <Trust integration={integration} />
             </Cell>

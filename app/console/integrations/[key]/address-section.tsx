@@ -56,7 +56,18 @@ export async function AddressSection({ integration, mayChange, revealed }: Secti
             <bdi lang="en">{note}</bdi>
           </li>
         ))}
-        <li>{t('test')}</li>
+        <li>
+          {t.rich('test', {
+            link: (words) => (
+              <a
+                href={`/console/integrations/${encodeURIComponent(integration.key)}/try`}
+                className="text-accent underline"
+              >
+                {words}
+              </a>
+            ),
+          })}
+        </li>
       </ol>
     </Section>
   );

@@ -16,14 +16,8 @@ import { LiveForm } from '@/components/console/live-form';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { parseCustomDefinition } from '@/lib/dialects/custom-definition';
-import {
-  FIRST_DEFINITION,
-  type Fields,
-  fieldOf,
-  fromFields,
-  toFields,
-  withPartsChanged,
-} from '@/lib/dialects/definition-form';
+import { fieldOf } from '@/lib/dialects/definition-field-of';
+import { FIRST_DEFINITION, type Fields, fromFields, toFields, withPartsChanged } from '@/lib/dialects/definition-form';
 import { readIntegration } from '@/lib/offers/read-integration';
 import { can } from '@/lib/rules/permissions';
 

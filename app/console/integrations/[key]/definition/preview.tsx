@@ -8,13 +8,14 @@ import { Pane, Part } from '@/components/console/pane';
 import { Notice } from '@/components/ui/notice';
 import { confirmsFor } from '@/lib/dialects';
 import type { CustomDefinition, DefinitionFault } from '@/lib/dialects/custom-definition';
-import { fieldOf, PREVIEW_SECRET } from '@/lib/dialects/definition-form';
-import type { Confirms, SampleContent, SampleRequest } from '@/lib/dialects/dialect';
+import { fieldOf } from '@/lib/dialects/definition-field-of';
+import { type Confirms, type SampleContent, type SampleRequest, SECRET_PLACE } from '@/lib/dialects/dialect';
 import { signedParts } from '@/lib/dialects/explain-signature';
 import { toPostbackRequest } from '@/lib/dialects/sample';
 import { trustOf } from '@/lib/dialects/trust';
 import type { IntegrationForConsole } from '@/lib/offers/read-integration';
 
+/** Signed with nobody's secret. */
 const EXAMPLE: SampleContent = {
   transaction: 'tx-1001',
   clickId: 'click-1001',
@@ -52,14 +53,38 @@ function Faults({ faults }: { faults: readonly DefinitionFault[] }) {
         {faults.map(({ path, message }) => (
           <li key={`${path} ${message}`}>
             <a href={`#${idOf(fieldOf(path))}`} className="text-accent underline">
-              {path}
-            </a>{' '}
-            <bdi lang="en">{message}</bdi>
+              <FieldName field={fieldOf(path)} />
+            </a>
+            : <bdi lang="en">{message}</bdi>
           </li>
         ))}
       </ul>
     </Notice>
   );
+}
+
+/** By the beginning of its name: the message that labels it in the form. */
+const LABELS = [
+  [/^reads$/, 'readsLabel'],
+  [/^(clickId|transaction|task|status|payout|reason)$/, 'field'],
+  [/^states$/, 'states'],
+  [/^negative$/, 'negative'],
+  [/^test/, 'testName'],
+  [/^time/, 'timestamp'],
+  [/^parts$/, 'parts'],
+  [/^proof/, 'signaturePlace'],
+  [/^(algorithm|separator|encoding)$/, 'same'],
+  [/^answer/, 'whenStored'],
+  [/^refusal/, 'whenRefused'],
+] as const;
+
+function FieldName({ field }: { field: string }) {
+  const t = useTranslations('console.integration.definition');
+  const [, number] = /^(?:part|of)\.(\d+)$/.exec(field) ?? [];
+  if (number !== undefined) return t('partNumber', { number: Number(number) + 1 });
+  const label = LABELS.find(([pattern]) => pattern.test(field))?.[1] ?? 'kindLabel';
+  if (label === 'field') return t(`field.${field as 'clickId'}`);
+  return t(label === 'same' ? (field as 'algorithm') : label);
 }
 
 type ExampleProps = Pick<PreviewProps, 'integration' | 'now'> & { definition: CustomDefinition; confirms: Confirms };
@@ -69,7 +94,7 @@ function Example({ definition, confirms, integration, now }: ExampleProps) {
   const reasons = useTranslations('console.integration.trust.reason');
   const settings = { ...integration, custom: definition };
   const belief = trustOf('custom', settings);
-  const sample = confirms.sample(EXAMPLE, PREVIEW_SECRET, integration.postbackUrl, now);
+  const sample = confirms.sample(EXAMPLE, SECRET_PLACE, integration.postbackUrl, now);
   return (
     <>
       {belief && (
@@ -103,7 +128,7 @@ type SignedProps = {
 function Signed({ sample, confirms, settings, now }: SignedProps) {
   const t = useTranslations('console.integration.definition');
   const request = toPostbackRequest(sample);
-  const check = confirms.verify(request, { current: PREVIEW_SECRET, previous: null }, now, settings);
+  const check = confirms.verify(request, { current: SECRET_PLACE, previous: null }, now, settings);
   const headers = Object.entries(sample.headers).map(([name, value]) => `${name}: ${value}`);
   return (
     <>
@@ -134,7 +159,7 @@ function Signed({ sample, confirms, settings, now }: SignedProps) {
               <p>
                 <Bytes text={check.expected} />
               </p>
-              <p className="text-quiet">{t('withSecret', { secret: PREVIEW_SECRET })}</p>
+              <p className="text-quiet">{t('withSecret', { secret: SECRET_PLACE })}</p>
             </Part>
           )}
           {check.notCovered.length > 0 && (

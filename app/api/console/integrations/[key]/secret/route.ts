@@ -1,6 +1,7 @@
 /** The secrets of a source: `act` says whether to show them, make a new one, retire the old one, or take that back. */
 import { integrationDoor } from '@/app/api/console/integrations/integration-door';
-import { restoreSecret, retireSecret } from '@/lib/offers/retire-secret';
+import { restoreSecret } from '@/lib/offers/restore-secret';
+import { retireSecret } from '@/lib/offers/retire-secret';
 import { revealSecret } from '@/lib/offers/reveal-secret';
 import { rotateSecret } from '@/lib/offers/rotate-secret';
 import { secret as secretInput } from '@/lib/rules/api-fields';

@@ -25,7 +25,7 @@ export default async function HealthPage() {
         <h1 className="text-lg font-semibold">{t('title')}</h1>
         <p className="text-quiet">{t('what')}</p>
         <Notice tone={broken > 0 ? 'bad' : 'ok'} title={broken > 0 ? t('broken', { count: broken }) : t('fine')} />
-        <Breakers now={now} />
+        <Breakers />
         <Table caption={t('title')} columns={columns}>
           {invariants.map(({ name, count }) => (
             <Row key={name}>
@@ -49,12 +49,12 @@ export default async function HealthPage() {
 }
 
 /** Sources whose confirmations pay nothing by themselves until an admin has looked. */
-async function Breakers({ now }: { now: Date }) {
+async function Breakers() {
   const [t, locale, breakers] = [await getTranslations('console.breaker'), await getLocale(), await listOpenBreakers()];
   if (breakers.length === 0) return <Notice tone="ok" title={t('none')} />;
   return breakers.map(({ key, advertiserName, trippedAt, figures, held }) => (
     <Notice key={key} tone="bad" title={t('open', { name: advertiserName })}>
-      <p>{t.rich('since', { when: () => <Time at={trippedAt} now={now} locale={locale} /> })}</p>
+      <p>{t.rich('since', { when: () => <Time at={trippedAt} style="clock" locale={locale} /> })}</p>
       <p className="tabular-nums">{t('figures', { ...figures })}</p>
       <p>{t('held', { count: held })}</p>
       <p>

@@ -16,14 +16,15 @@ export const confirmedWeakly: Story = {
   app: 'coin-rush',
   user: 'vera',
   sentence:
-    'Vera’s step is confirmed by a tracker that signs nothing and has no daily budget: an agent has to look, and is told why.',
+    'Vera’s step is confirmed by a tracker that signs nothing and has neither an allow-list nor a budget: an agent has to look, and is told why.',
   tell: async (scene) => {
     const secret = randomBytes(24).toString('base64url');
     const tracker = { advertiser: 'panel-one', dialect: 'appsflyer', secret };
     accepted(await putIntegration(TRACKER, integrationInput.parse(tracker), { kind: 'AUTO', id: null }));
-    const click = await startOffer(scene, 'household-panel', ago(scene, { days: 5 }));
+    const click = await startOffer(scene, 'household-panel', ago(scene, { days: 2, hours: 12 }));
     const asked = ago(scene, { hours: 6 });
-    const description = 'I joined on Monday and answered the first questions. The panel greets me by name.';
+    const description =
+      'I joined the panel on my first evening and answered the first questions. The panel greets me by name.';
     await openProvenTicket(scene, click, { description, tasks: ['join'] }, asked);
     await trackerSays(click, secret, later(asked, { minutes: 40 }));
   },

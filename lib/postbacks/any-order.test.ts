@@ -96,7 +96,7 @@ test('in any order, repeated and at once: the same as in a model that takes one 
       }
       expect(await brokenPromises()).toEqual([]);
     }),
-    seeded(100),
+    seeded(100, 35_000),
   );
 });
 

@@ -16,10 +16,7 @@ export function ReceiptFilters({ filter, path }: { filter: ReceiptFilter; path: 
   return (
     <details open={isFiltered(filter)} className="rounded-box border border-line bg-raised">
       <summary className="px-3 py-1.5 font-medium">{t('filter.title')}</summary>
-      <form
-        action={path}
-        className="grid items-end gap-3 border-t border-line p-3 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-6"
-      >
+      <form action={path} className="grid items-end gap-3 border-t border-line p-3 sm:grid-cols-2 lg:grid-cols-3">
         <Field id="outcome" label={t('filter.outcome')}>
           <Select dense id="outcome" name="outcome" defaultValue={outcome ?? ''}>
             <option value="">{t('filter.any')}</option>

@@ -77,19 +77,19 @@ function Explained({ receipt, dialect }: { receipt: ReceiptForConsole; dialect: 
   );
 }
 
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+] as const;
+
+/** In the largest unit of which there are at least two. */
 function gapText(seconds: number, locale: string): string {
-  const [value, unit] =
-    Math.abs(seconds) < 120
-      ? [seconds, 'second']
-      : Math.abs(seconds) < 7200
-        ? [seconds / 60, 'minute']
-        : [seconds / 3600, 'hour'];
-  return new Intl.NumberFormat(locale, {
-    style: 'unit',
-    unit: unit as string,
-    unitDisplay: 'long',
-    maximumFractionDigits: 0,
-  }).format(Math.abs(value as number));
+  const gap = Math.abs(seconds);
+  const [unit, size] = UNITS.find(([, size]) => gap >= 2 * size) ?? UNITS[3];
+  const format = { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 } as const;
+  return new Intl.NumberFormat(locale, format).format(gap / size);
 }
 
 type Advice =

@@ -54,7 +54,7 @@ export function StackedBars({ title, head, tableLabel, parts, bars, locale, chil
       {children}
       <details>
         <summary className="text-quiet">{tableLabel}</summary>
-        <Numbers title={title} head={head} parts={parts} bars={bars} number={number} />
+        <Numbers title={tableLabel} head={head} parts={parts} bars={bars} number={number} />
       </details>
     </figure>
   );

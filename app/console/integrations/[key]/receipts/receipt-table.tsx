@@ -4,7 +4,6 @@ import type { ReactNode } from 'react';
 import { ReceiptOutcomeChip } from '@/components/console/receipt-outcome';
 import { StatusChip } from '@/components/ui/status-chip';
 import { Time } from '@/components/ui/time';
-import { instantText } from '@/components/ui/time-text';
 import type { ReceiptLine } from '@/lib/postbacks/list-receipts';
 import { isSampleClick } from '@/lib/rules/receipt-filter';
 
@@ -45,13 +44,9 @@ function Line({ receipt, path }: { receipt: ReceiptLine; path: string }) {
   return (
     <tr className="grid gap-1 border-b border-line px-3 py-2 last:border-0 focus-within:bg-accent-fill hover:bg-surface md:table-row md:p-0">
       <Part className="whitespace-nowrap">
-        <a
-          data-row
-          href={`${path}/${id}`}
-          aria-label={t('openOf', { when: instantText(receivedAt, 'exact', locale, 'UTC') })}
-          className="inline-flex min-h-6 items-center text-accent hover:underline"
-        >
+        <a data-row href={`${path}/${id}`} className="inline-flex min-h-6 items-center text-accent hover:underline">
           <Time at={receivedAt} style="second" locale={locale} />
+          <span className="sr-only"> {t('open')}</span>
         </a>
       </Part>
       <Part>

@@ -2,6 +2,8 @@
 // anything on them, so that memory stays and wall and console go on. The intake process counts what waits for its database
 // instead (lib/postbacks/receive-postback.ts): a request costs it next to nothing.
 const MOST_IN_HAND = 256;
+/** A sender who hangs up stops nobody who is already at work on what he sent. */
+const STILL_AT_WORK_MS = 2_000;
 
 const BODY = JSON.stringify({
   error: { code: 'try-later', message: 'Too much is coming in at once. Please send it again.', retryAfter: 5 },
@@ -16,7 +18,7 @@ const HEADERS = {
 
 let inHand = 0;
 
-/** Whether it was turned away; otherwise it counts until its answer is out or its sender has gone. */
+/** Whether it was turned away; otherwise it counts until its answer is out. */
 export function turnAwayFlood({ url }, response) {
   if (!url.startsWith('/api/postbacks/')) return false;
   if (inHand >= MOST_IN_HAND) {
@@ -25,7 +27,12 @@ export function turnAwayFlood({ url }, response) {
   }
   inHand += 1;
   response.once('close', () => {
-    inHand -= 1;
+    if (response.writableFinished) putDown();
+    else setTimeout(putDown, STILL_AT_WORK_MS).unref();
   });
   return false;
+}
+
+function putDown() {
+  inHand -= 1;
 }

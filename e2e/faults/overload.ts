@@ -1,6 +1,7 @@
 /**
- * F25: storage takes so long over each receipt that far more arrives than can be served, from more senders than may wait. Whoever cannot be served is told at once when to come again; nobody hangs, memory stays, the process still says that
- * it is well, what was promised is on file, and when storage is quick again everybody is served.
+ * F25: storage takes so long over each receipt that far more arrives than can be served, from more senders than may wait.
+ * Whoever cannot be served is told at once when to come again; nobody hangs, memory stays, the process still says that it is
+ * well, what was promised is on file, and when storage is quick again everybody is served.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Door, type DoorKind, openDoors, REAL_DOORS } from './doors';
@@ -18,7 +19,7 @@ export const overload: Fault = {
 
 type Plan = { seconds: number; senders: number; patienceSeconds: number };
 const SHORT: Plan = { seconds: 3, senders: 1_600, patienceSeconds: 20 };
-const LONG: Plan = { seconds: 60, senders: 4_000, patienceSeconds: 30 };
+const LONG: Plan = { seconds: 30, senders: 2_000, patienceSeconds: 30 };
 
 const MS_PER_RECEIPT = 5;
 const PAUSE_MS = 250;

@@ -21,7 +21,7 @@ type Plan = { seconds: number; senders: number; patienceSeconds: number };
 const SHORT: Plan = { seconds: 3, senders: 1_600, patienceSeconds: 20 };
 const LONG: Plan = { seconds: 30, senders: 2_000, patienceSeconds: 30 };
 
-const MS_PER_RECEIPT = 5;
+const MS_PER_RECEIPT = 4;
 const PAUSE_MS = 250;
 /** Sockets, and what a server that has never worked does not need yet. */
 const MAY_GROW_MB = 400;

@@ -21,12 +21,18 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByLabel('Algorithm').selectOption('MD5');
       await page.getByLabel('Between the parts').fill(':');
       await page.getByLabel('Part 1: what it is').selectOption('the secret');
+      const preview = page.getByRole('region', { name: 'Preview' });
       for (const [number, name] of [
         [2, 'click_id'],
         [3, 'tx'],
       ] as const) {
         await page.getByRole('button', { name: 'Add a part' }).click();
-        await page.getByLabel(`Part ${number}: name or text`).fill(name);
+        const part = page.getByLabel(`Part ${number}: name or text`);
+        await part.fill(name);
+        if (javaScriptEnabled) {
+          await expect(preview).toContainText(name === 'tx' ? ':tx-1001' : ':click-1001');
+          await expect(part).toBeFocused();
+        }
       }
       await page.getByRole('button', { name: 'Move part 1 down' }).click();
       await expect(page.getByLabel('Part 2: what it is')).toHaveValue('secret');
@@ -35,7 +41,6 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByLabel('Part 1: name or text')).toHaveValue('click_id');
 
       if (!javaScriptEnabled) await page.getByRole('button', { name: 'Update preview' }).click();
-      const preview = page.getByRole('region', { name: 'Preview' });
       await expect(preview).toContainText('click-1001:tx-1001:');
       await expect(preview).toContainText('MD5, which can be forged');
 

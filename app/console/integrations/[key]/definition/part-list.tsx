@@ -16,8 +16,8 @@ export function PartList({ state }: { state: FormState }) {
       {parts.length === 0 && <p className="text-quiet">{t('noParts')}</p>}
       <ol className="grid gap-2">
         {parts.map(({ kind, of }, at) => (
-          // What a row holds is part of its key: moved rows are drawn anew.
-          <li key={`${at} ${state.act} ${parts.length}`}>
+          // Rows move only with a page of their own, so that whoever types keeps the cursor while the preview follows.
+          <li key={idOf(`row.${at}`)}>
             <PartRow state={state} at={at} kind={kind} of={of} last={at === parts.length - 1} />
           </li>
         ))}

@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AT, DOOR, SECRET, SETTINGS } from '@/e2e/support/custom-dialects';
 import { dialectNamed, rewardDialects } from '.';
-import type { Endpoint, RewardEvent } from './dialect';
+import type { Endpoint, RewardEvent } from './rewards';
 import { toPostbackRequest } from './sample';
 
 const events = fc.record({
-  kind: fc.constantFrom('REWARD', 'REVERSAL'),
+  kind: fc.constantFrom('REWARD' as const, 'REVERSAL' as const),
   eventId: fc.uuid(),
   userId: fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 40 }),
   rewardAmount: fc.bigInt({ min: 0n, max: 10n ** 12n }),
@@ -21,6 +21,10 @@ const events = fc.record({
   taskName: fc.constant('Reach level 5'),
   clickId: fc.stringMatching(/^[A-Za-z0-9._:-]{1,64}$/),
   grantedAt: fc.date({ min: new Date('2026-01-01'), max: AT, noInvalidDate: true }),
+  delayMinutes: fc.constant(0),
+  reversal: fc.constant(null),
+  click: fc.constant(null),
+  step: fc.constant(null),
 });
 
 /** The publisher's address, as the setup of our own side tells to write it. */

@@ -5,6 +5,7 @@
  * `confirms` is the side on which an advertiser or tracker tells us; `rewards` the side on which we tell a publisher.
  */
 import type { CustomDefinition } from './custom-definition';
+import type { Rewards } from './rewards';
 
 export type DialectName = 'native' | 'standard' | 'custom' | OfferwallName | TrackerName;
 export type OfferwallName =
@@ -186,54 +187,4 @@ export type SampleRequest = {
   url: string;
   headers: Readonly<Record<string, string>>;
   body: string | null;
-};
-
-// ── rewards out ─────────────────────────────────────────────────────────────
-
-export type RewardEvent = {
-  kind: 'REWARD' | 'REVERSAL';
-  /** The same on every retry and every re-fire: what the publisher deduplicates by. */
-  eventId: string;
-  userId: string;
-  rewardAmount: bigint;
-  payoutUsd: string;
-  currencyName: string;
-  appKey: string;
-  appName: string;
-  offerKey: string;
-  offerTitle: string;
-  taskKey: string;
-  taskName: string;
-  clickId: string;
-  /** When the reward was granted; part of the event, hence the same on every attempt. */
-  grantedAt: Date;
-};
-
-export type Endpoint = { urlTemplate: string; secret: string; options: Readonly<Record<string, unknown>> };
-
-export type OutgoingCallback = {
-  method: 'GET' | 'POST';
-  url: string;
-  headers: Readonly<Record<string, string>>;
-  body: string | null;
-  /** The exact string that was signed, for the log and the simulator; never contains the secret. */
-  signed: string;
-};
-
-export type PublisherAnswer = { status: number; body: string };
-
-/** `retry` until the ladder ends; `final` means never again: the publisher has said no for good. */
-export type Acknowledgement = { verdict: 'acknowledged' } | { verdict: 'retry' | 'final'; reason: string };
-
-export type Rewards = {
-  timeoutMs: number;
-  /** Waits between attempts in milliseconds; when they are used up the callback has failed. */
-  waits: readonly number[];
-  /** The placeholders a template may hold, without their brackets. */
-  macros: readonly string[];
-  mandatoryMacros: readonly string[];
-  /** Whether a reversal goes to an address of its own; otherwise the message says what it is. */
-  reversalNeedsOwnUrl: boolean;
-  compose: (event: RewardEvent, endpoint: Endpoint, now: Date) => OutgoingCallback;
-  acknowledged: (answer: PublisherAnswer, event: RewardEvent) => Acknowledgement;
 };

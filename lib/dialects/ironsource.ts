@@ -13,48 +13,45 @@
 import { createHash } from 'node:crypto';
 import { plain, readQuery, taskByMap, toConfirmation } from './confirmation';
 import type {
-  Acknowledgement,
   Answer,
   Dialect,
-  Endpoint,
   IntegrationSettings,
   Notice,
   Outcome,
-  OutgoingCallback,
   PostbackRequest,
-  PublisherAnswer,
   Refused,
-  RewardEvent,
   Secrets,
   Setup,
   SignatureCheck,
 } from './dialect';
 import { checkHash, uncovered } from './digest';
+import { customOfClick } from './event-texts';
+import { HOUR, MINUTE, SECOND, times } from './ladders';
 import { malformed } from './parameters';
+import type { Acknowledgement, Endpoint, Macro, OutgoingCallback, PublisherAnswer, RewardEvent } from './rewards';
 import { SAMPLE_REWARD, SAMPLE_USER, sampler } from './sample';
-import { appendParameters, fillTemplate } from './template';
-
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
+import { appendNew, appendParameters, fillTemplate } from './template';
 
 /** Soon, then hourly: 39 h as written, at most 47 h when every wait is stretched by a fifth. */
 const WAITS = [
   ...[5, 15, 30].map((seconds) => seconds * SECOND),
   ...[1, 2, 5, 10, 20, 30].map((minutes) => minutes * MINUTE),
-  ...Array<number>(38).fill(HOUR),
+  ...times(38, HOUR),
 ];
 
-const MANDATORY = ['USER_ID', 'REWARDS', 'EVENT_ID'];
-const OPTIONAL = [
-  'ITEM_NAME',
-  'APPLICATION_KEY',
-  'PLACEMENT_NAME',
-  'AD_PROVIDER',
-  'DELIVERY_TYPE',
-  'MULTI_CREDIT_PROMO_MULTIPLIER',
-  'TIMESTAMP',
-  'SIGNATURE',
+const BRACKETS = ['[', ']'] as const;
+const MACROS: readonly Macro[] = [
+  { name: 'USER_ID', means: 'The user' },
+  { name: 'REWARDS', means: 'How much the user gets, in the currency of the game' },
+  { name: 'EVENT_ID', means: 'The completion: reward each of them once' },
+  { name: 'ITEM_NAME', means: 'The name of the currency' },
+  { name: 'APPLICATION_KEY', means: 'The key of the app' },
+  { name: 'PLACEMENT_NAME', means: 'The name of the app' },
+  { name: 'AD_PROVIDER', means: 'Always makegood' },
+  { name: 'DELIVERY_TYPE', means: 'Always Offerwall' },
+  { name: 'MULTI_CREDIT_PROMO_MULTIPLIER', means: 'Always 1: there are no promotions' },
+  { name: 'TIMESTAMP', means: 'The minute of the grant in UTC, YYYYMMDDHHMM' },
+  { name: 'SIGNATURE', means: 'The MD5 over timestamp, event, user, reward and private key' },
 ];
 
 const setup: Setup = {
@@ -101,9 +98,18 @@ export const ironsource: Dialect = {
   rewards: {
     timeoutMs: SECOND,
     waits: WAITS,
-    macros: [...MANDATORY, ...OPTIONAL],
-    mandatoryMacros: MANDATORY,
+    finalStatuses: [],
+    brackets: BRACKETS,
+    macros: MACROS,
+    mandatoryMacros: ['USER_ID', 'REWARDS', 'EVENT_ID'],
+    stateMacro: null,
+    proof: { in: 'parameter', name: 'signature', macro: 'SIGNATURE', mustBeLast: false },
+    addedParameters: [{ name: 'timestamp', macro: 'TIMESTAMP' }],
+    customPrefix: 'custom_',
     reversalNeedsOwnUrl: true,
+    stateful: false,
+    optionsKnown: ['zeroRewards', 'custom', 'holdMinutes'],
+    liveSecrets: 1,
     compose,
     acknowledged,
   },
@@ -115,18 +121,15 @@ function compose(event: RewardEvent, endpoint: Endpoint): OutgoingCallback {
   const covered = `${timestamp}${event.eventId}${event.userId}${event.rewardAmount}`;
   const signature =
     endpoint.secret === '' ? '' : createHash('md5').update(covered).update(endpoint.secret).digest('hex');
-  const filled = fillTemplate(endpoint.urlTemplate, {
-    ...macroValues(event),
-    TIMESTAMP: timestamp,
-    SIGNATURE: signature,
-  });
+  const values = { ...macroValues(event), TIMESTAMP: timestamp, SIGNATURE: signature };
+  const filled = fillTemplate(endpoint.urlTemplate, BRACKETS, values);
   const placed = (macro: string) => endpoint.urlTemplate.includes(`[${macro}]`);
   const proof: [string, string][] = [];
   if (signature !== '' && !placed('TIMESTAMP')) proof.push(['timestamp', timestamp]);
   if (signature !== '' && !placed('SIGNATURE')) proof.push(['signature', signature]);
   return {
     method: 'GET',
-    url: appendParameters(filled, [...customParameters(endpoint.options), ...proof]),
+    url: appendParameters(appendNew(filled, customParameters(event, endpoint)), proof),
     headers: {},
     body: null,
     signed: signature === '' ? '' : `${covered}[PRIVATE_KEY]`,
@@ -147,12 +150,10 @@ function macroValues(event: RewardEvent): Record<string, string> {
   };
 }
 
-/** "They will simply appear in your callback URL with the prefix custom_." */
-function customParameters({ custom }: Endpoint['options']): [string, string][] {
-  if (typeof custom !== 'object' || custom === null) return [];
-  return Object.entries(custom)
-    .filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value))
-    .map(([name, value]) => [`custom_${name}`, String(value)]);
+/** "They will simply appear in your callback URL with the prefix custom_": the app's static ones, then the click's own. */
+function customParameters({ click }: RewardEvent, { options }: Endpoint): [string, string][] {
+  const all = { ...customOfClick(click), ...options.custom };
+  return Object.entries(all).map(([name, value]) => [`custom_${name}`, value]);
 }
 
 /** YYYYMMDDHHMM in UTC. */

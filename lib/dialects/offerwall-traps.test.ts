@@ -2,7 +2,8 @@
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { dialectNamed } from '.';
-import type { IntegrationSettings, PostbackRequest, RewardEvent, SignatureCheck } from './dialect';
+import type { IntegrationSettings, PostbackRequest, SignatureCheck } from './dialect';
+import type { RewardEvent } from './rewards';
 
 const DOOR = 'https://rewards.example/api/postbacks/acme';
 const SECRET = 'test-secret-key';

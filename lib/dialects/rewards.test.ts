@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { confirmDialects, dialectNamed, rewardDialects } from '.';
-import type { Endpoint, RewardEvent } from './dialect';
+import { checkTemplate } from './check-template';
 import { ironsource } from './ironsource';
+import type { Endpoint, RewardEvent } from './rewards';
 import { standard } from './standard';
-import { checkTemplate } from './template';
 import { signWebhook, webhookKey } from './webhook-signature';
 
 const EVENT: RewardEvent = {
@@ -23,6 +23,10 @@ const EVENT: RewardEvent = {
   taskName: 'Reach level 5',
   clickId: 'c-1',
   grantedAt: new Date('2025-01-02T14:55:59.999Z'),
+  delayMinutes: 0,
+  reversal: null,
+  click: null,
+  step: null,
 };
 const NOW = new Date('2026-11-20T12:00:00.700Z');
 
@@ -101,7 +105,7 @@ describe('ironSource', () => {
   });
 
   test('all placeholders are filled, once: a value is never taken for a placeholder', () => {
-    const all = ironsource.rewards!.macros.map((macro) => `${macro}=[${macro}]`).join('&');
+    const all = ironsource.rewards!.macros.map(({ name: macro }) => `${macro}=[${macro}]`).join('&');
     const event = { ...EVENT, userId: '[REWARDS]' };
     const { url } = compose(event, { ...endpoint, urlTemplate: `https://game.example/cb?${all}` }, NOW);
     expect(url).not.toMatch(/[[\]]/);
@@ -116,7 +120,7 @@ describe('ironSource', () => {
   });
 
   test('custom parameters appear with the prefix custom_', () => {
-    const custom = { ...endpoint, options: { custom: { server: 'eu & us', shard: 7, not: { this: 1 } } } };
+    const custom = { ...endpoint, options: { custom: { server: 'eu & us', shard: '7' } } };
     expect(compose(EVENT, custom, NOW).url).toContain('&custom_server=eu%20%26%20us&custom_shard=7&timestamp=');
   });
 

@@ -5,29 +5,29 @@
  * have seen), `webhook-timestamp` the attempt's second. The secret may be two, "new old", while a publisher changes it:
  * then there are two signatures. 2xx is an acknowledgement, 410 means never again, everything else is tried again.
  */
-import type { Acknowledgement, Dialect, Endpoint, OutgoingCallback, PublisherAnswer, RewardEvent } from './dialect';
+import type { Dialect } from './dialect';
+import { HOUSE_WAITS, SECOND } from './ladders';
+import type { Acknowledgement, Endpoint, OutgoingCallback, PublisherAnswer, RewardEvent } from './rewards';
 import { signWebhook, webhookKey } from './webhook-signature';
-
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-
-/** 14 attempts over 100 h 42 min 35 s. */
-const WAITS = [
-  ...[5, 30].map((seconds) => seconds * SECOND),
-  ...[2, 10, 30].map((minutes) => minutes * MINUTE),
-  ...[1, 2, 5, 10, 14, 20, 24, 24].map((hours) => hours * HOUR),
-];
 
 export const standard: Dialect = {
   name: 'standard',
   title: 'Standard Webhooks',
   rewards: {
     timeoutMs: 10 * SECOND,
-    waits: WAITS,
+    waits: HOUSE_WAITS,
+    finalStatuses: [410],
+    brackets: ['{', '}'],
     macros: [],
     mandatoryMacros: [],
+    stateMacro: null,
+    proof: { in: 'header', name: 'webhook-signature' },
+    addedParameters: [],
+    customPrefix: null,
     reversalNeedsOwnUrl: false,
+    stateful: true,
+    optionsKnown: ['stateful', 'zeroRewards', 'activities', 'custom', 'holdMinutes'],
+    liveSecrets: 2,
     compose,
     acknowledged,
   },

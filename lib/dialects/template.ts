@@ -1,45 +1,27 @@
-/** Publishers' URL templates: placeholders in square brackets, checked when they are saved, filled when we call. */
-import type { Dialect } from './dialect';
+/** Publishers' URL templates: macros in the brackets of their dialect, filled when we call. */
+import type { Rewards } from './rewards';
 
-export type TemplateFault = { message: string; position: number };
+type Brackets = Rewards['brackets'];
+
+export function writeMacro(name: string, [open, close]: Brackets): string {
+  return `${open}${name}${close}`;
+}
 
 /**
- * What is wrong with a template, and where it stands. An unknown placeholder would reach the publisher as it is; one in
- * the host would let a user's id choose whom we call.
+ * Every macro that `values` knows, percent-encoded; what it does not know stays as it stands. The template is walked once:
+ * a value is never taken for a macro, whatever it looks like.
  */
-export function checkTemplate({ rewards }: Dialect, template: string): TemplateFault | null {
-  if (!rewards) return { message: 'This dialect does not tell publishers about rewards.', position: 0 };
-  const unprintable = template.search(/[^\x21-\x7e]/);
-  if (unprintable >= 0) return { message: 'Only printable ASCII may stand in an address.', position: unprintable };
-  const origin = /^https?:\/\/(?:\[[0-9A-Fa-f:.]+\]|[^/?#[\]@\\]+)(?::\d+)?(?=[/?]|$)/.exec(template)?.[0];
-  if (origin === undefined)
-    return { message: 'An address starts with http:// or https:// and a plain host name.', position: 0 };
-  const fragment = template.indexOf('#');
-  if (fragment >= 0) return { message: 'What stands after # is never sent.', position: fragment };
-  return findUnknown(template, origin.length, rewards.macros) ?? findMissing(template, rewards.mandatoryMacros);
-}
-
-function findUnknown(template: string, start: number, known: readonly string[]): TemplateFault | null {
-  for (const { 0: found, index } of template.slice(start).matchAll(/\[[^[\]]*\]|[[\]]/g)) {
-    if (known.includes(found.slice(1, -1)) && found.length > 2) continue;
-    return { message: `${found} is not a placeholder of this dialect.`, position: start + index };
-  }
-  return null;
-}
-
-function findMissing(template: string, mandatory: readonly string[]): TemplateFault | null {
-  const missing = mandatory.find((macro) => !template.includes(`[${macro}]`));
-  return missing === undefined
-    ? null
-    : { message: `[${missing}] must stand in the address.`, position: template.length };
-}
-
-/** Every placeholder that `values` knows, percent-encoded; what it does not know stays as it stands. */
-export function fillTemplate(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replace(/\[([A-Z_]+)\]/g, (found, macro: string) => {
-    const value = Object.hasOwn(values, macro) ? values[macro] : undefined;
-    return value === undefined ? found : encodeValue(value);
-  });
+export function fillTemplate(
+  template: string,
+  brackets: Brackets,
+  values: Readonly<Record<string, string>>,
+  encode: (value: string) => string = encodeValue,
+): string {
+  const [open, close] = brackets.map((bracket) => bracket.replace(/[[\]{}]/g, '\\$&'));
+  const macro = new RegExp(`${open}([A-Za-z0-9_:]+)${close}`, 'g');
+  return template.replace(macro, (found, name: string) =>
+    Object.hasOwn(values, name) ? encode(values[name]!) : found,
+  );
 }
 
 /** RFC 3986: only letters, digits and - . _ ~ stay. */
@@ -60,4 +42,27 @@ export function appendParameters(url: string, parameters: readonly (readonly [st
     const joint = !longer.includes('?') ? '?' : /[?&]$/.test(longer) ? '' : '&';
     return `${longer}${joint}${encodeValue(name)}=${encodeValue(value)}`;
   }, url);
+}
+
+/** Only those whose names do not stand in the address yet: no parameter is ever sent twice. */
+export function appendNew(url: string, parameters: readonly (readonly [string, string])[]): string {
+  const there = new Set(readPairs(url).map(({ name }) => name));
+  return appendParameters(
+    url,
+    parameters.filter(([name]) => !there.has(name)),
+  );
+}
+
+export type Pair = { name: string; value: string; position: number };
+
+/** The parameters of an address as they stand in it, with where each begins. */
+export function readPairs(url: string): Pair[] {
+  const start = url.indexOf('?') + 1;
+  if (start === 0) return [];
+  const pairs: Pair[] = [];
+  for (const { 0: pair, index } of url.slice(start).matchAll(/[^&]+/g)) {
+    const [name = '', value = ''] = pair.split(/=(.*)/s);
+    pairs.push({ name, value, position: start + index });
+  }
+  return pairs;
 }

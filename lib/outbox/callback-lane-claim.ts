@@ -3,7 +3,7 @@
  * of any. A worker that dies loses its lease; one that comes back late is kept off by the token (trust: claim, then call).
  */
 import { dialectNamed } from '@/lib/dialects';
-import type { OutgoingCallback, RewardEvent, Rewards } from '@/lib/dialects/dialect';
+import type { CallbackOptions, OutgoingCallback, RewardEvent, RewardKind, Rewards } from '@/lib/dialects/rewards';
 import { recordset, sql, type Tx } from '@/lib/foundation/db';
 import { formatUsd } from '@/lib/rules/money';
 
@@ -20,7 +20,7 @@ export type Destination = {
   url: string;
   reversalUrl: string | null;
   secret: string;
-  options: Record<string, unknown>;
+  options: CallbackOptions;
   failingSince: Date | null;
 };
 
@@ -71,7 +71,7 @@ export async function claimCallbacks(tx: Tx, destination: Destination, most: num
     )
     SELECT claimed.id, claimed.kind, claimed.event_id, claimed.attempts, claimed.lease_token, g.click_id, g.task_key,
            g.reward_amount, g.amount_micros, g.granted_at, u.external_id AS user_id, o.key AS offer_key,
-           o.title AS offer_title, c.terms
+           o.title AS offer_title, c.terms, c.clicked_at, c.ip, c.country, c.device, g.reversed_at, g.reversal_reason
       FROM claimed
       JOIN reward_grant g ON g.id = claimed.grant_id
       JOIN end_user u ON u.id = g.user_id
@@ -91,7 +91,7 @@ async function giveUpReversals(tx: Tx, appId: string): Promise<void> {
 
 type ClaimedRow = {
   id: string;
-  kind: 'REWARD' | 'REVERSAL';
+  kind: RewardKind;
   eventId: string;
   attempts: number;
   leaseToken: number;
@@ -104,10 +104,17 @@ type ClaimedRow = {
   offerKey: string;
   offerTitle: string;
   terms: { tasks?: { key: string; name: string }[]; currencyName?: string } | null;
+  clickedAt: Date | null;
+  ip: string | null;
+  country: string | null;
+  device: Record<string, unknown> | null;
+  reversedAt: Date | null;
+  reversalReason: string | null;
 };
 
 function toClaimed(row: ClaimedRow, destination: Destination, now: Date): Claimed {
-  const { id, leaseToken, attempts, amountMicros, terms, ...facts } = row;
+  const { id, leaseToken, attempts, amountMicros, terms, ...more } = row;
+  const { clickedAt, ip, country, device, reversedAt, reversalReason, ...facts } = more;
   const event: RewardEvent = {
     ...facts,
     payoutUsd: formatUsd(amountMicros),
@@ -115,6 +122,10 @@ function toClaimed(row: ClaimedRow, destination: Destination, now: Date): Claime
     appKey: destination.appKey,
     appName: destination.appName,
     taskName: terms?.tasks?.find(({ key }) => key === row.taskKey)?.name ?? row.taskKey,
+    delayMinutes: destination.options.holdMinutes ?? 0,
+    reversal: reversedAt && { at: reversedAt, reason: reversalReason },
+    click: clickedAt && { at: clickedAt, ip, country, device: device ?? {} },
+    step: null,
   };
   const urlTemplate = row.kind === 'REVERSAL' ? (destination.reversalUrl ?? destination.url) : destination.url;
   const endpoint = { urlTemplate, secret: destination.secret, options: destination.options };

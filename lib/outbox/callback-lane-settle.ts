@@ -2,7 +2,7 @@
  * What came of the calls, written for a whole batch at once and only by the worker that still holds the lease: told,
  * to be told again, or given up. Who waits for the publisher's yes is told in the same transaction.
  */
-import type { Acknowledgement, Rewards } from '@/lib/dialects/dialect';
+import type { Acknowledgement, Rewards } from '@/lib/dialects/rewards';
 import { recordset, sql, type Tx } from '@/lib/foundation/db';
 import type { Claimed, Destination } from '@/lib/outbox/callback-lane-claim';
 import type { CallAnswer, FailedCall } from '@/lib/outbox/http';

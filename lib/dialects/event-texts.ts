@@ -1,0 +1,40 @@
+/** What dialects write of an event in the same way. */
+import type { CallbackState, ClickFacts, RewardEvent } from './rewards';
+
+const STATES = {
+  REWARD: 'COMPLETED',
+  ACTIVITY: 'COMPLETED',
+  PENDING: 'PENDING',
+  REVERSAL: 'RECONCILED',
+} as const satisfies Record<RewardEvent['kind'], CallbackState>;
+
+/** The state that the step is in now, in the words of seed 001. */
+export function stateOf({ kind }: Pick<RewardEvent, 'kind'>): CallbackState {
+  return STATES[kind];
+}
+
+export function isReversal({ kind }: RewardEvent): boolean {
+  return kind === 'REVERSAL';
+}
+
+/** An amount as most networks write it when they take it back; nothing is nothing, with or without a sign. */
+export function signedAmount(amount: string, event: RewardEvent): string {
+  return isReversal(event) && !/^0(\.0+)?$/.test(amount) ? `-${amount}` : amount;
+}
+
+/** A fact about the device: text, or empty where it is not known. */
+export function deviceText(click: ClickFacts | null, ...names: readonly string[]): string {
+  for (const name of names) {
+    const value = click && Object.hasOwn(click.device, name) ? click.device[name] : undefined;
+    if (['string', 'number', 'boolean'].includes(typeof value)) return String(value);
+  }
+  return '';
+}
+
+const CUSTOM = /^custom_([A-Za-z0-9_]{1,64})$/;
+
+/** What the publisher gave the click to carry, by its names without `custom_`. */
+export function customOfClick(click: ClickFacts | null): Record<string, string> {
+  const names = Object.keys(click?.device ?? {}).flatMap((key) => CUSTOM.exec(key)?.[1] ?? []);
+  return Object.fromEntries(names.map((name) => [name, deviceText(click, `custom_${name}`)]));
+}

@@ -170,6 +170,11 @@ export const ROUTES: Record<string, Route> = {
     url: ({ network }) => `/api/console/integrations/${network.integration}/try`,
     anonymous: { POST: 401 },
   },
+  'api/console/apps/[key]/callbacks/route.ts': {
+    who: 'agent',
+    url: () => '/api/console/apps/no-such-app/callbacks',
+    anonymous: { POST: 401 },
+  },
   'api/console/screenshots/[id]/route.ts': {
     who: 'agent',
     url: ({ alice }) => `/api/console/screenshots/${alice.picture}`,

@@ -25,9 +25,9 @@ function cleanProp(name: string, value: unknown): unknown {
   return isolated(cut(oneLine(value), LONGEST_NAME));
 }
 
-/** `[#MG-7K3F-92QX] …`: one line, at most 120 characters. */
-export function subjectLine(ticketNumber: string, subject: string): string {
-  return cut(oneLine(`[#${ticketNumber}] ${subject}`), LONGEST_SUBJECT);
+/** `[#MG-7K3F-92QX] …`, or without a number what is about no ticket: one line, at most 120 characters. */
+export function subjectLine(ticketNumber: string | null, subject: string): string {
+  return cut(oneLine(ticketNumber === null ? subject : `[#${ticketNumber}] ${subject}`), LONGEST_SUBJECT);
 }
 
 export function oneLine(text: string): string {

@@ -46,7 +46,21 @@ export type EmailProps = {
   'appeal-decided': { ticketNumber: string; gameName: string; statusLink: string; lifted: boolean; detail?: string };
   /** The user contested a denial (R19). */
   'escalation-received': { ticketNumber: string; offerTitle: string; statusLink: string; answerBy: string };
+  /** To a publisher: its server has acknowledged nothing for so many hours. */
+  'callbacks-failing': FailingEndpoint & { hours: 1 | 24 | 96; pausesAt: string };
+  /** To a publisher: nobody calls its server any more. */
+  'callbacks-paused': FailingEndpoint;
 };
+
+type FailingEndpoint = { gameName: string; host: string; since: string; waiting: number; reason: string | null };
+
+/** They go to a publisher and speak of no ticket. */
+export const PUBLISHER_TEMPLATES = ['callbacks-failing', 'callbacks-paused'] as const;
+export type PublisherTemplate = (typeof PUBLISHER_TEMPLATES)[number];
+
+export function isForPublisher(template: EmailTemplate): template is PublisherTemplate {
+  return (PUBLISHER_TEMPLATES as readonly string[]).includes(template);
+}
 
 export type EmailTemplate = keyof EmailProps;
 export type RenderedEmail = { subject: string; text: string; html: string };

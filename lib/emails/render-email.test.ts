@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { EmailProps, EmailTemplate } from '@/lib/emails/email';
+import { type EmailProps, type EmailTemplate, isForPublisher } from '@/lib/emails/email';
 import { renderEmail } from '@/lib/emails/render-email';
 import { REJECTION_CODES, rejectionWords } from '@/lib/rules/rejections';
 
@@ -7,6 +7,14 @@ const NUMBER = 'MG-7K3F-92QX';
 const statusLink = `https://support.example/t/${NUMBER}?k=abc`;
 const offer = { ticketNumber: NUMBER, offerTitle: 'Coin Kingdom', statusLink };
 const reward = { gameName: 'Gem Quest', reward: '3,500 Gems' };
+
+const failing = {
+  gameName: 'Gem Quest',
+  host: 'rewards.gem-quest.example',
+  since: '2026-11-20T14:05:00.000Z',
+  waiting: 12,
+  reason: 'answered with status 500 instead of 200',
+};
 
 const examples: { [T in EmailTemplate]: Record<string, EmailProps[T]> } = {
   'validate-address': { plain: { ticketNumber: NUMBER, link: 'https://support.example/verify/abc', code: '482913' } },
@@ -65,6 +73,12 @@ const examples: { [T in EmailTemplate]: Record<string, EmailProps[T]> } = {
       detail: 'The same device was used by nine accounts.',
     },
   },
+  'callbacks-failing': {
+    'for an hour': { ...failing, hours: 1, pausesAt: '2026-11-25T14:05:00.000Z' },
+    'for four days': { ...failing, hours: 96, pausesAt: '2026-11-25T14:05:00.000Z' },
+    'without an answer': { ...failing, reason: null, hours: 24, pausesAt: '2026-11-25T14:05:00.000Z' },
+  },
+  'callbacks-paused': { plain: failing },
 };
 
 for (const [template, cases] of Object.entries(examples) as [EmailTemplate, Record<string, never>][]) {
@@ -72,7 +86,7 @@ for (const [template, cases] of Object.entries(examples) as [EmailTemplate, Reco
     for (const locale of ['en', 'es']) {
       test(`${template}, ${name}, in ${locale}`, async () => {
         const { subject, text, html } = await renderEmail(template, props, locale);
-        expect(subject).toMatch(/^\[#MG-7K3F-92QX\] \S/);
+        expect(subject).toMatch(isForPublisher(template) ? /^[^[]/ : /^\[#MG-7K3F-92QX\] \S/);
         expect(`${subject}\n\n${text}`).toMatchSnapshot('text');
         expect(html.replaceAll('><', '>\n<')).toMatchSnapshot('html');
       });
@@ -163,9 +177,11 @@ describe('what comes from outside cannot break a message', () => {
             gameName: offerTitle,
             reward: offerTitle,
             ...('detail' in example && { detail: offerTitle }),
+            ...('host' in example && { host: offerTitle, reason: offerTitle }),
           };
           const { subject, text, html } = await renderEmail(template, bad as never, 'en');
-          expect(subject).toMatch(/^\[#MG-7K3F-92QX\] [^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+$/u);
+          if (!isForPublisher(template)) expect(subject).toMatch(/^\[#MG-7K3F-92QX\] /);
+          expect(subject).toMatch(/^[^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+$/u);
           expect(subject.length).toBeLessThanOrEqual(120);
           expect(subject.isWellFormed() && text.isWellFormed() && html.isWellFormed()).toBe(true);
           expect(text).not.toMatch(UNSAFE);

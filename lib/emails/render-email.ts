@@ -2,6 +2,8 @@
 import { createElement, type ReactElement } from 'react';
 import { appealDecided } from '@/lib/emails/appeal-decided';
 import { appealReceived } from '@/lib/emails/appeal-received';
+import { callbacksFailing } from '@/lib/emails/callbacks-failing';
+import { callbacksPaused } from '@/lib/emails/callbacks-paused';
 import { cleanProps, subjectLine } from '@/lib/emails/clean';
 import type { EmailProps, EmailTemplate, RenderedEmail } from '@/lib/emails/email';
 import { escalationReceived } from '@/lib/emails/escalation-received';
@@ -28,11 +30,13 @@ const templates: { [T in EmailTemplate]: Template<T> } = {
   'escalation-received': escalationReceived,
   'appeal-received': appealReceived,
   'appeal-decided': appealDecided,
+  'callbacks-failing': callbacksFailing,
+  'callbacks-paused': callbacksPaused,
 };
 
-const footers: Record<Language, (ticketNumber: string) => string> = {
-  en: (number) => `Rewards Support · ticket ${number}`,
-  es: (number) => `Ayuda con recompensas · solicitud ${number}`,
+const footers: Record<Language, { ours: string; ticket: string }> = {
+  en: { ours: 'Rewards Support', ticket: 'ticket' },
+  es: { ours: 'Ayuda con recompensas', ticket: 'solicitud' },
 };
 
 /** The language falls back to its base, then to English; `ar-XB` is English from right to left. */
@@ -44,10 +48,12 @@ export async function renderEmail<T extends EmailTemplate>(
   const language = languageOf(locale);
   const clean = cleanProps(props);
   const { subject, heading, body } = templates[template](clean, language);
-  const footer = footers[language](clean.ticketNumber);
+  const ticketNumber = 'ticketNumber' in clean ? clean.ticketNumber : null;
+  const { ours, ticket } = footers[language];
+  const footer = ticketNumber === null ? ours : `${ours} · ${ticket} ${ticketNumber}`;
   const sheet = createElement(Layout, { language, dir: directionOf(locale), heading, footer, children: body });
   return {
-    subject: subjectLine(clean.ticketNumber, subject),
+    subject: subjectLine(ticketNumber, subject),
     text: `${heading}\n\n${toText(body)}-- \n${footer}\n`,
     html: await markup(sheet),
   };

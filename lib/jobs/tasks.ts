@@ -10,6 +10,7 @@ import { runHourlyIfDue } from '@/lib/jobs/run-hourly';
 import { deliverCallbacks } from '@/lib/outbox/deliver-callbacks';
 import { wakeDueCallbacks } from '@/lib/outbox/promise-callback';
 import { sendDueEmails } from '@/lib/outbox/send-emails';
+import { watchEndpoints } from '@/lib/outbox/watch-endpoints';
 import { forgetOldReceipts } from '@/lib/postbacks/forget-old-receipts';
 import { matchClicks, matchConfirmations, matchWaiting } from '@/lib/postbacks/match-confirmation';
 import { settleHeld } from '@/lib/postbacks/settle-held';
@@ -50,6 +51,7 @@ export const taskList: TaskList = {
     await matchWaiting();
     await settleHeld();
     await submitRegisteredTickets();
+    await inTransaction(watchEndpoints);
     await inTransaction(wakeDueCallbacks);
     await sendDueEmails();
     await tallyReceipts();

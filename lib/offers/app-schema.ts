@@ -1,6 +1,7 @@
 /** `PUT /api/v1/apps/{key}`: what comes in and what goes out. Secrets come in; only one that we made up goes out, once. */
 import { z } from 'zod';
 import { id, line, secret } from '@/lib/rules/api-fields';
+import { readEmailAddress } from '@/lib/rules/email-address';
 
 const STATES = ['PENDING', 'COMPLETED', 'RECONCILED'] as const;
 
@@ -46,9 +47,25 @@ const callbackInput = z.strictObject({
 });
 export type CallbackInput = z.output<typeof callbackInput>;
 
+/** Who is told when the game does not answer, and in which language. One per publisher, whichever of its apps names it. */
+const contactInput = z.strictObject({
+  email: z
+    .string()
+    .refine((address) => readEmailAddress(address) === address, 'Use one plain e-mail address')
+    .meta({ format: 'email' }),
+  locale: z
+    .string()
+    .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/, 'Use a language tag like "en" or "es-MX"')
+    .max(35)
+    .default('en'),
+});
+
 export const appInput = z.strictObject({
   name: line(200),
   publisher: line(128).meta({ description: 'The key or name of a publisher; made if there is none' }),
+  contact: contactInput
+    .optional()
+    .meta({ description: "The publisher's, told when its server does not answer; left out: kept" }),
   currency: z.strictObject({ name: line(60), perUsd }),
   wallSecret: secret.optional().meta({ description: 'Left out: kept, or made up for a new app and told once' }),
   callback: callbackInput.optional().meta({ description: 'Left out: kept as it is' }),
@@ -59,6 +76,7 @@ export const appOutput = z.object({
   key: id,
   name: z.string(),
   publisher: z.string(),
+  contact: z.object({ email: z.string(), locale: z.string() }).nullable(),
   currency: z.object({ name: z.string(), perUsd: z.string() }),
   callback: z
     .object({

@@ -17,6 +17,7 @@ export async function putApp(key: string, input: AppInput, actor: Actor): Promis
   return inTransaction(async (tx) => {
     const publisherId = await findOrMakePublisher(tx, input.publisher);
     const before = await readApp(tx, key);
+    if (input.contact) await setContact(tx, publisherId, input.contact);
     await upsertApp(tx, key, input, publisherId, generated);
     if (input.callback) await replaceCallback(tx, key, input.callback);
     const after = (await readApp(tx, key))!;
@@ -43,6 +44,15 @@ async function findOrMakePublisher(tx: Tx, keyOrName: string): Promise<string> {
   return made!.id;
 }
 
+async function setContact(
+  tx: Tx,
+  publisherId: string,
+  { email, locale }: NonNullable<AppInput['contact']>,
+): Promise<void> {
+  await tx.execute(sql`
+    UPDATE publisher SET contact_email = ${email}, contact_locale = ${locale} WHERE id = ${publisherId}::uuid`);
+}
+
 async function upsertApp(tx: Tx, key: string, input: AppInput, publisherId: string, generated: string): Promise<void> {
   const { name, currency, wallSecret = null } = input;
   await tx.execute(sql`
@@ -65,7 +75,8 @@ async function replaceCallback(tx: Tx, key: string, callback: NonNullable<AppInp
       callback_reversal_url = ${reversalUrlTemplate}, callback_secret = ${secret},
       callback_options = ${JSON.stringify(options)}::jsonb, callback_enabled = ${enabled},
       callback_paused_at = CASE WHEN ${isSame} THEN callback_paused_at END,
-      callback_failing_since = CASE WHEN ${isSame} THEN callback_failing_since END
+      callback_failing_since = CASE WHEN ${isSame} THEN callback_failing_since END,
+      callback_tried_at = CASE WHEN ${isSame} THEN callback_tried_at END
     WHERE key = ${key}`);
 }
 
@@ -73,6 +84,8 @@ type Stored = {
   key: string;
   name: string;
   publisher: string;
+  contactEmail: string | null;
+  contactLocale: string | null;
   currencyName: string;
   currencyPerUsd: string;
   wallSecret: string;
@@ -89,7 +102,7 @@ async function readApp(
   key: string,
 ): Promise<{ output: AppOutput; wallSecret: string; secrets: string } | null> {
   const [row] = await runner.query<Stored>(sql`
-    SELECT a.key, a.name, p.key AS publisher, a.currency_name, trim_scale(a.currency_per_usd)::text AS currency_per_usd,
+    SELECT a.key, a.name, p.key AS publisher, p.contact_email, p.contact_locale, a.currency_name, trim_scale(a.currency_per_usd)::text AS currency_per_usd,
            a.wall_secret, a.callback_dialect, a.callback_url, a.callback_reversal_url, a.callback_secret,
            a.callback_options, a.callback_enabled
     FROM app a JOIN publisher p ON p.id = a.publisher_id WHERE a.key = ${key} FOR UPDATE OF a`);
@@ -98,6 +111,7 @@ async function readApp(
     key: row.key,
     name: row.name,
     publisher: row.publisher,
+    contact: row.contactEmail === null ? null : { email: row.contactEmail, locale: row.contactLocale ?? 'en' },
     currency: { name: row.currencyName, perUsd: row.currencyPerUsd },
     callback: callbackOf(row),
   };

@@ -145,6 +145,18 @@ test('a wall secret is made up once, kept when left out, and rotated when given'
   expect(await secrets()).toEqual([{ wallSecret: 'my-own-secret', previousWallSecret: made }]);
 });
 
+test("a publisher's contact is kept when it is left out, and replaced when it is given", async () => {
+  const contact = { email: 'owner@walls.example', locale: 'es' };
+  expect(await putApp('contact', appInput.parse(app), operator)).toMatchObject({ contact: null });
+  expect(await putApp('contact', appInput.parse({ ...app, contact }), operator)).toMatchObject({ contact });
+  expect(await putApp('contact', appInput.parse(app), operator)).toMatchObject({ contact });
+  const other = appInput.parse({ ...app, contact: { email: 'desk@walls.example' } });
+  expect(await putApp('contact', other, operator)).toMatchObject({
+    contact: { email: 'desk@walls.example', locale: 'en' },
+  });
+  expect(appInput.safeParse({ ...app, contact: { email: 'two@x.example, more@x.example' } }).success).toBe(false);
+});
+
 test('a callback is on unless it says otherwise, and stays when it is left out', async () => {
   expect(await putApp('calls', appInput.parse({ ...app, callback }), operator)).toMatchObject({
     publisher: 'quest',

@@ -6,6 +6,7 @@ import type { Acknowledgement, Rewards } from '@/lib/dialects/rewards';
 import { recordset, sql, type Tx } from '@/lib/foundation/db';
 import type { Claimed, Destination } from '@/lib/outbox/callback-lane-claim';
 import type { CallAnswer, FailedCall } from '@/lib/outbox/http';
+import { SPELL_ENDS_AFTER_MS } from '@/lib/rules/failing-endpoint';
 import { nextAttemptAt } from '@/lib/rules/retry-schedule';
 
 export type Called = { claimed: Claimed; heard: CallAnswer | FailedCall };
@@ -98,13 +99,19 @@ async function finishAttempts(tx: Tx, rows: readonly Record<string, unknown>[]):
      WHERE attempt.callback_id = given.id AND attempt.attempt_no = given.lease_token`);
 }
 
-/** Since when this publisher has not said yes to anything. */
+/** Since when this publisher has not said yes to anything, although it was asked. */
 async function noteHealth(tx: Tx, appId: string, failingSince: Date | null, rows: readonly { status: string }[]) {
   const well = rows.some(({ status }) => status === 'ACKNOWLEDGED');
-  if (well === (failingSince === null)) return;
-  await tx.execute(sql`
-    UPDATE app SET callback_failing_since = ${well ? null : tx.now}::timestamptz
-     WHERE id = ${appId}::uuid AND (callback_failing_since IS NULL) = ${!well}`);
+  if (well && failingSince === null) return;
+  const spell = new Date(tx.now.getTime() - SPELL_ENDS_AFTER_MS);
+  await tx.execute(
+    well
+      ? sql`UPDATE app SET callback_failing_since = NULL, callback_tried_at = NULL WHERE id = ${appId}::uuid`
+      : sql`UPDATE app SET callback_tried_at = ${tx.now},
+                   callback_failing_since = CASE WHEN callback_tried_at > ${spell} THEN coalesce(callback_failing_since, ${tx.now})
+                                                 ELSE ${tx.now}::timestamptz END
+             WHERE id = ${appId}::uuid`,
+  );
 }
 
 async function followAcknowledged(tx: Tx, written: readonly Written[]): Promise<void> {

@@ -2,7 +2,7 @@
  * E-mails as promises: rows written in the transaction of the fact that caused them (02, point 6), sent by send-emails.ts.
  * A promise has a key; promising it twice is promising it once (R17). What is kept are ids and facts, never links or codes.
  */
-import type { EmailProps, EmailTemplate } from '@/lib/emails/email';
+import type { EmailProps, EmailTemplate, PublisherTemplate } from '@/lib/emails/email';
 import { recordset, sql, type Tx } from '@/lib/foundation/db';
 import { messageIdOf, replyToken, replyTokenHash } from '@/lib/outbox/mail-identity';
 import { wakeSender } from '@/lib/outbox/wake-sender';
@@ -21,11 +21,9 @@ export type LetterOf<T extends EmailTemplate> = {
   /** The ticket's language (R23). */
   locale: string;
   to: string;
-  ticketId: string;
-  userId: string;
   /** Not before this instant; now, if left out. */
   at?: Date;
-};
+} & (T extends PublisherTemplate ? { ticketId?: undefined; userId?: undefined } : { ticketId: string; userId: string });
 
 export type Letter = { [T in EmailTemplate]: LetterOf<T> }[EmailTemplate];
 
@@ -51,7 +49,8 @@ function insert(tx: Tx, letters: readonly Letter[]): Promise<{ promised: number 
     WITH given AS MATERIALIZED (SELECT * FROM ${recordset(inOneOrder(letters).map(row), COLUMNS)}),
     tokens AS (
       INSERT INTO reply_token (token_hash, ticket_id, address, created_at)
-      SELECT DISTINCT ON (token_hash) token_hash, ticket_id, to_address, ${tx.now}::timestamptz FROM given ORDER BY token_hash
+      SELECT DISTINCT ON (token_hash) token_hash, ticket_id, to_address, ${tx.now}::timestamptz FROM given
+       WHERE ticket_id IS NOT NULL ORDER BY token_hash
       ON CONFLICT DO NOTHING
     ),
     promised AS (
@@ -76,12 +75,12 @@ function row({ key, template, props, locale, to, ticketId, userId, at }: Letter)
     template,
     props,
     locale,
-    ticket_id: ticketId,
-    user_id: userId,
+    ticket_id: ticketId ?? null,
+    user_id: userId ?? null,
     to_address: to,
     message_id: messageIdOf(key),
     next_at: at ?? null,
-    token_hash: replyTokenHash(replyToken(ticketId, to)),
+    token_hash: ticketId ? replyTokenHash(replyToken(ticketId, to)) : null,
   };
 }
 

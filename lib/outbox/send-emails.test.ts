@@ -378,6 +378,23 @@ function decoded(raw: string): string {
     .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
+test('a publisher is told without a ticket, and nobody can reply to one', async () => {
+  const facts = {
+    gameName: 'Gem Quest',
+    host: 'p.example',
+    since: '2026-11-20T14:05:00.000Z',
+    waiting: 3,
+    reason: null,
+  };
+  const letter = { key: 'callbacks-paused:x', template: 'callbacks-paused', props: facts } as const;
+  await inTransaction((tx) => promiseEmail(tx, { ...letter, locale: 'es', to: 'owner@p.example' }));
+  expect(await sendDueEmails()).toMatchObject({ sent: 1 });
+  const [mail] = smtp.accepted;
+  expect(mail!.to).toContain('owner@p.example');
+  expect(mail!.raw).not.toMatch(/^Reply-To:/im);
+  expect(await db.query(sql`SELECT FROM reply_token`)).toHaveLength(0);
+});
+
 describe('the message', () => {
   const header = (raw: string, name: string) =>
     new RegExp(`^${name}: (.*(?:\r\n[ \t].*)*)`, 'im').exec(raw)?.[1]?.replace(/\r\n[ \t]/g, ' ');

@@ -10,6 +10,7 @@ test('an auditor changes nothing', () => {
     'tickets:decide',
     'tickets:assign',
     'tickets:note',
+    'callbacks:resume',
     'integrations:write',
     'agents:write',
     'settings:write',
@@ -21,6 +22,10 @@ test('only an admin changes settings, integrations and agents', () => {
   expect(ROLES.filter((role) => can(role, 'integrations:write'))).toEqual(['admin']);
   expect(ROLES.filter((role) => can(role, 'settings:write'))).toEqual(['admin']);
   expect(ROLES.filter((role) => can(role, 'agents:write'))).toEqual(['admin']);
+});
+
+test('a lead and an admin resume callbacks', () => {
+  expect(ROLES.filter((role) => can(role, 'callbacks:resume'))).toEqual(['lead', 'admin']);
 });
 
 test('an unknown word is not a role', () => {

@@ -12,6 +12,7 @@ export type Permission =
   | 'tickets:note'
   | 'offers:read'
   | 'apps:read'
+  | 'callbacks:resume'
   | 'integrations:read'
   | 'integrations:write'
   | 'health:read'
@@ -25,8 +26,8 @@ const WORKING: readonly Permission[] = [...LOOKING, 'tickets:decide', 'tickets:a
 const PERMISSIONS: Record<Role, readonly Permission[]> = {
   agent: WORKING,
   senior: WORKING,
-  lead: [...WORKING, 'audit:read'],
-  admin: [...WORKING, 'audit:read', 'integrations:write', 'agents:write', 'settings:write'],
+  lead: [...WORKING, 'callbacks:resume', 'audit:read'],
+  admin: [...WORKING, 'callbacks:resume', 'audit:read', 'integrations:write', 'agents:write', 'settings:write'],
   auditor: [...LOOKING, 'audit:read'],
 };
 

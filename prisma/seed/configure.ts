@@ -64,6 +64,7 @@ async function putDemoApp({ key, name, publisher, currency, isDown }: DemoApp, s
   const input = {
     name,
     publisher,
+    contact: { email: `rewards@${publisher.toLowerCase().replaceAll(' ', '-')}.example`, locale: 'en' },
     currency: { name: currency, perUsd: '1000' },
     wallSecret: secrets.walls[key],
     callback,

@@ -3,7 +3,9 @@ import { Frame } from '@/app/console/frame';
 import { type After, ListPage, readAfter } from '@/app/console/list-page';
 import { requireAgent } from '@/app/console/signed-in';
 import { Cell, Row } from '@/components/console/table';
+import { Button } from '@/components/ui/button';
 import { type AppLine, listAppsForConsole, nextAfter } from '@/lib/reports/console-lists';
+import { can } from '@/lib/rules/permissions';
 
 export default async function AppsPage(props: After) {
   const { agent, now } = await requireAgent('apps:read');
@@ -33,11 +35,28 @@ export default async function AppsPage(props: After) {
             <Cell>{app.publisherName}</Cell>
             <Cell>{app.currencyName}</Cell>
             <Cell>{app.callbackDialect ?? t('table.nobody')}</Cell>
-            <Cell>{t(`lists.${callbackState(app)}`)}</Cell>
+            <Cell>
+              {t(`lists.${callbackState(app)}`)}
+              {app.callbackPausedAt && can(agent.role, 'callbacks:resume') && (
+                <Resume appKey={app.key} label={t('lists.resume')} what={t('lists.resumeOf', { name: app.name })} />
+              )}
+            </Cell>
           </Row>
         ))}
       </ListPage>
     </Frame>
+  );
+}
+
+/** What has waited is sent a few at a time. */
+function Resume({ appKey, label, what }: { appKey: string; label: string; what: string }) {
+  return (
+    <form method="post" action={`/api/console/apps/${encodeURIComponent(appKey)}/callbacks`} className="ms-3 inline">
+      <input type="hidden" name="action" value="resume" />
+      <Button size="dense" look="secondary" aria-label={what}>
+        {label}
+      </Button>
+    </form>
   );
 }
 

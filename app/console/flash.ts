@@ -27,14 +27,25 @@ export function backWithProblem(
 }
 
 /** What came of it, where that stands in no row: it is told once. */
-export function backWithResult(path: string, details: Record<string, unknown>, place: string): Response {
-  return backWith(path, 'told', { code: '', message: '', details, typed: {} }, place);
+export function backWithResult(
+  path: string,
+  details: Record<string, unknown>,
+  place: string,
+  query = new URLSearchParams(),
+): Response {
+  return backWith(path, 'told', { code: '', message: '', details, typed: {} }, place, query);
 }
 
-function backWith(path: string, name: 'problem' | 'told', flash: Flash, place: string): Response {
+function backWith(
+  path: string,
+  name: 'problem' | 'told',
+  flash: Flash,
+  place: string,
+  query = new URLSearchParams(),
+): Response {
   const key = randomBytes(6).toString('base64url');
   const secure = cookieOptions.secure ? '; Secure' : '';
-  return seeOther(`${path}?${name}=${key}#${place}`, {
+  return seeOther(`${path}?${new URLSearchParams([...query, [name, key]])}#${place}`, {
     'Set-Cookie': `${COOKIE}=${key}.${fitting(flash)}; Path=${path}; Max-Age=120; HttpOnly; SameSite=Strict${secure}`,
   });
 }

@@ -165,6 +165,11 @@ export const ROUTES: Record<string, Route> = {
     url: ({ network, receipt }) => `/api/console/integrations/${network.integration}/receipts/${receipt}/replay`,
     anonymous: { POST: 401 },
   },
+  'api/console/integrations/[key]/replays/route.ts': {
+    who: 'agent',
+    url: ({ network }) => `/api/console/integrations/${network.integration}/replays`,
+    anonymous: { POST: 401 },
+  },
   'api/console/integrations/[key]/try/route.ts': {
     who: 'agent',
     url: ({ network }) => `/api/console/integrations/${network.integration}/try`,

@@ -106,6 +106,15 @@ test('what was refused for the secret is named, and taken when it is run again w
     expect(await query('SELECT 1 FROM reward_grant WHERE click_id = $1', [click])).toHaveLength(1);
   });
 
+  await test.step('all that are still refused are run again together', async () => {
+    const replayed = page.url();
+    await page.goto(`/console/integrations/${network.integration}/receipts?outcome=refused`);
+    await page.getByRole('button', { name: 'Run all of these again' }).click();
+    await expect(page.getByText('Run again', { exact: true })).toBeVisible();
+    await expect(page.getByText('duplicate 1')).toBeVisible();
+    await page.goto(replayed);
+  });
+
   await test.step('an agent sees why, but no digest and no button', async () => {
     await signIn(agent, 'agent');
     await agent.goto(page.url());

@@ -138,7 +138,11 @@ export const PAGES: Record<string, Record<string, State>> = {
   },
   '/console/integrations/[key]/receipts': {
     everything: at('agent', ({ network }) => `/console/integrations/${network.integration}/receipts`),
-    refused: at('auditor', ({ network }) => `/console/integrations/${network.integration}/receipts?outcome=refused`),
+    refused: at('admin', ({ network }) => `/console/integrations/${network.integration}/receipts?outcome=refused`),
+    'refused, for an auditor': at(
+      'auditor',
+      ({ network }) => `/console/integrations/${network.integration}/receipts?outcome=refused`,
+    ),
     'nothing fits': at('agent', ({ network }) => `/console/integrations/${network.integration}/receipts?tx=none`),
     'nothing has come': at('agent', ({ tracker }) => `/console/integrations/${tracker}/receipts`),
     'a page that does not exist': at(

@@ -49,10 +49,27 @@ export async function countNewer(integration: Log, filter: ReceiptFilter, after:
   return found!.count;
 }
 
+/** What this filter finds of the refused ones from before `since`, the oldest first, without those run again after it. */
+export function findRefused(
+  integration: Log,
+  filter: ReceiptFilter,
+  since: Date,
+  limit: number,
+): Promise<{ id: string }[]> {
+  const waiting = sql`${conditions({ ...filter, outcome: 'refused' })} AND r.replay_of IS NULL AND r.received_at < ${since}
+    AND NOT EXISTS (
+      SELECT FROM receipt again WHERE again.replay_of = r.id AND again.replay_of IS NOT NULL AND again.received_at >= ${since})`;
+  return db.query<{ id: string }>(sql`
+    ${foundBy(integration, filter)}
+    SELECT r.id FROM (${scans(integration, waiting, limit, sql`ASC`)}) AS r
+     ORDER BY r.received_at, r.id LIMIT ${limit}`);
+}
+
 /** Also what came while the integration was switched off or not yet made: then there was only its key. */
-function scans({ id, key }: Log, where: Sql, limit: number): Sql {
+function scans({ id, key }: Log, where: Sql, limit: number, direction = sql`DESC`): Sql {
   const scan = (own: Sql) => sql`(
-    SELECT * FROM receipt r WHERE ${own} ${where} ORDER BY r.received_at DESC, r.id DESC LIMIT ${limit})`;
+    SELECT * FROM receipt r WHERE ${own} ${where}
+     ORDER BY r.received_at ${direction}, r.id ${direction} LIMIT ${limit})`;
   return join(
     [scan(sql`r.integration_id = ${id}::uuid`), scan(sql`r.integration_id IS NULL AND r.integration_key = ${key}`)],
     ' UNION ALL ',

@@ -26,6 +26,9 @@ export type ReceiptFilter = {
   to: Date | null;
 };
 
+/** As they stand in addresses and forms. */
+export const FILTER_FIELDS = ['outcome', 'code', 'click', 'tx', 'from', 'to'] as const;
+
 type Given = Readonly<Record<string, string | string[] | undefined>>;
 
 export function readReceiptFilter(given: Given): ReceiptFilter {

@@ -2,9 +2,11 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { readFlash } from '@/app/console/flash';
 import { IntegrationFrame } from '@/app/console/integrations/[key]/integration-frame';
 import { ReceiptFilters } from '@/app/console/integrations/[key]/receipts/receipt-filters';
 import { ReceiptTable } from '@/app/console/integrations/[key]/receipts/receipt-table';
+import { ReplayAll } from '@/app/console/integrations/[key]/receipts/replay-all';
 import { requireAgent } from '@/app/console/signed-in';
 import { LiveLog } from '@/components/console/live-log';
 import { LinkButton } from '@/components/ui/button';
@@ -14,6 +16,7 @@ import { Notice } from '@/components/ui/notice';
 import { type IntegrationForConsole, readIntegration } from '@/lib/offers/read-integration';
 import { listReceipts } from '@/lib/postbacks/list-receipts';
 import { readCursor, writeCursor } from '@/lib/rules/cursor';
+import { can } from '@/lib/rules/permissions';
 import { filterQuery, isFiltered, type ReceiptFilter, readReceiptFilter } from '@/lib/rules/receipt-filter';
 
 type Props = {
@@ -42,6 +45,14 @@ export default async function ReceiptsPage({ params, searchParams }: Props) {
         </Notice>
       )}
       <ReceiptFilters filter={filter} path={path} />
+      {filter.outcome === 'refused' && can(agent.role, 'integrations:write') && (
+        <ReplayAll
+          integrationKey={integration.key}
+          filter={filter}
+          told={await readFlash([asked.told].flat()[0])}
+          problem={await readFlash([asked.problem].flat()[0])}
+        />
+      )}
       <Log integration={integration} filter={filter} cursor={[asked.cursor].flat()[0]} path={path} now={now} />
     </IntegrationFrame>
   );

@@ -1,6 +1,6 @@
 /** An admin connects a network by its page, and changes its secret without losing a postback. */
 import { createHmac, randomUUID } from 'node:crypto';
-import { aNetwork, anOffer, demo, expect, query, test } from '../support/fixtures';
+import { aNetwork, anOffer, api, demo, expect, query, test } from '../support/fixtures';
 import { parameters, signed } from '../support/signing';
 import { signIn } from './doings';
 
@@ -119,6 +119,24 @@ test('what is wrong in a list is named by its line and kept; a colleague’s cha
     `${demo.url}/api/postbacks/${network.integration}?${signed(network.secret, parameters({ click_id: 'c' }))}`,
   );
   expect(refused.status).toBe(403);
+});
+
+test('what a network publishes as its addresses is added with one press', async ({ page }) => {
+  const { advertiser } = await aNetwork();
+  const key = `cpx-${randomUUID().slice(0, 8)}`;
+  await api('PUT', `/integrations/${key}`, {
+    advertiser,
+    dialect: 'cpx',
+    secret: randomUUID(),
+    allowedIps: ['203.0.113.7'],
+  });
+  await signIn(page, 'admin');
+  await page.goto(`/console/integrations/${key}`);
+  await page.getByRole('button', { name: 'Add the network’s 3 addresses' }).click();
+  await page.getByRole('button', { name: 'Save allow-list' }).click();
+  await expect(page.getByText('Saved.')).toBeVisible();
+  const lines = ['203.0.113.7', '188.40.3.73', '157.90.97.92', '2a01:4f8:d0a:30ff::2'];
+  await expect(page.getByLabel('Addresses')).toHaveValue(lines.join('\n'));
 });
 
 async function secretOf(key: string): Promise<{ secret: string; previous: string | null }> {

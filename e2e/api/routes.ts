@@ -66,6 +66,11 @@ export const ROUTES: Record<string, Route> = {
   'click/[offerKey]/route.ts': { who: 'visitor', url: ({ draft }) => `/click/${draft.offer}`, anonymous: { GET: 303 } },
   'console/page.tsx': { who: 'agent', url: () => '/console', anonymous: { GET: 307 } },
   'console/apps/page.tsx': { who: 'agent', url: () => '/console/apps', anonymous: { GET: 307 } },
+  'console/apps/[key]/page.tsx': {
+    who: 'agent',
+    url: ({ game }) => `/console/apps/${game.key}`,
+    anonymous: { GET: 307 },
+  },
   'console/health/page.tsx': { who: 'agent', url: () => '/console/health', anonymous: { GET: 307 } },
   'console/integrations/page.tsx': { who: 'agent', url: () => '/console/integrations', anonymous: { GET: 307 } },
   'console/integrations/new/page.tsx': {

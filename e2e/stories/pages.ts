@@ -108,6 +108,11 @@ export const PAGES: Record<string, Record<string, State>> = {
   },
   '/console/offers': { list: at('agent', () => '/console/offers') },
   '/console/apps': { list: at('agent', () => '/console/apps') },
+  '/console/apps/[key]': {
+    'set up': at('admin', ({ game }) => `/console/apps/${game.key}`),
+    'for an agent': at('agent', ({ game }) => `/console/apps/${game.key}`),
+    'that does not exist': at('agent', () => '/console/apps/no-such-app', 404),
+  },
   '/console/integrations': { list: at('agent', () => '/console/integrations') },
   '/console/integrations/new': {
     form: at('admin', () => '/console/integrations/new'),

@@ -62,7 +62,7 @@ async function upsertApp(tx: Tx, key: string, input: AppInput, publisherId: stri
       currency_name = excluded.currency_name, currency_per_usd = excluded.currency_per_usd,
       previous_wall_secret = CASE WHEN coalesce(${wallSecret}::text, a.wall_secret) = a.wall_secret
                                   THEN a.previous_wall_secret ELSE a.wall_secret END,
-      wall_secret = coalesce(${wallSecret}::text, a.wall_secret)`);
+      wall_secret = coalesce(${wallSecret}::text, a.wall_secret), version = a.version + 1`);
 }
 
 /** A new address or secret is a new chance: what was paused after too many failures runs again. */
@@ -74,6 +74,7 @@ async function replaceCallback(tx: Tx, key: string, callback: NonNullable<AppInp
     UPDATE app SET callback_dialect = ${dialect}, callback_url = ${urlTemplate},
       callback_reversal_url = ${reversalUrlTemplate}, callback_secret = ${secret},
       callback_options = ${JSON.stringify(options)}::jsonb, callback_enabled = ${enabled},
+      callback_secret_changed_at = CASE WHEN callback_secret = ${secret} THEN callback_secret_changed_at ELSE ${tx.now} END,
       callback_paused_at = CASE WHEN ${isSame} THEN callback_paused_at END,
       callback_failing_since = CASE WHEN ${isSame} THEN callback_failing_since END,
       callback_tried_at = CASE WHEN ${isSame} THEN callback_tried_at END

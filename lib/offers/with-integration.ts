@@ -4,6 +4,7 @@
  */
 import { inTransaction, sql, type Tx } from '@/lib/foundation/db';
 import type { Actor } from '@/lib/offers/audit-change';
+import { changedMeanwhile } from '@/lib/offers/changed-meanwhile';
 import { type IntegrationForConsole, readIntegration } from '@/lib/offers/read-integration';
 import { ID_PATTERN } from '@/lib/rules/api-fields';
 import { isRefusal, type Refusal, refuse } from '@/lib/rules/refusal';
@@ -21,7 +22,9 @@ export async function withIntegration<More extends object>(
   return inTransaction(async (tx) => {
     const before = await lockIntegration(tx, key);
     if (!before) return refuse('not-found', 'There is no such integration.');
-    if (before.version !== version) return changedMeanwhile(tx, before);
+    if (before.version !== version) {
+      return changedMeanwhile(tx, { subject: `integration:${key}`, version: before.version, what: 'integration' });
+    }
     const done = await work(tx, before);
     if (isRefusal(done)) return done;
     await tx.execute(sql`UPDATE integration SET version = version + 1 WHERE key = ${key}`);
@@ -33,18 +36,4 @@ async function lockIntegration(tx: Tx, key: string): Promise<IntegrationForConso
   if (!ID_PATTERN.test(key)) return null;
   await tx.execute(sql`SELECT FROM integration WHERE key = ${key} FOR UPDATE`);
   return readIntegration(key, tx);
-}
-
-type LastChange = { action: string; changed: string[]; by: string | null; at: Date };
-
-/** `changed` names what differs between before and after, never what it held. */
-async function changedMeanwhile(tx: Tx, { key, version }: IntegrationForConsole): Promise<Refusal> {
-  const [last] = await tx.query<LastChange>(sql`
-    SELECT e.action, e.at, g.name AS by,
-           ARRAY(SELECT name FROM jsonb_object_keys(e.after) AS name
-                  WHERE e.before->name IS DISTINCT FROM e.after->name ORDER BY name) AS changed
-      FROM audit_entry e LEFT JOIN agent g ON e.actor_kind = 'AGENT' AND g.id::text = e.actor_id
-     WHERE e.subject = ${`integration:${key}`} AND e.action <> 'reveal-secret' ORDER BY e.at DESC, e.id DESC LIMIT 1`);
-  const details = last ? { ...last, at: last.at.toISOString(), version } : { version };
-  return refuse('version-changed', 'Somebody changed this integration while you were looking at it.', { details });
 }

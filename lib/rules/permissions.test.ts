@@ -11,6 +11,7 @@ test('an auditor changes nothing', () => {
     'tickets:assign',
     'tickets:note',
     'callbacks:resume',
+    'apps:write',
     'integrations:write',
     'agents:write',
     'settings:write',
@@ -18,7 +19,8 @@ test('an auditor changes nothing', () => {
   expect(changes.filter((permission) => can('auditor', permission))).toEqual([]);
 });
 
-test('only an admin changes settings, integrations and agents', () => {
+test('only an admin changes settings, apps, integrations and agents', () => {
+  expect(ROLES.filter((role) => can(role, 'apps:write'))).toEqual(['admin']);
   expect(ROLES.filter((role) => can(role, 'integrations:write'))).toEqual(['admin']);
   expect(ROLES.filter((role) => can(role, 'settings:write'))).toEqual(['admin']);
   expect(ROLES.filter((role) => can(role, 'agents:write'))).toEqual(['admin']);

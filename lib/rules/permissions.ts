@@ -13,6 +13,7 @@ export type Permission =
   | 'offers:read'
   | 'apps:read'
   | 'callbacks:resume'
+  | 'apps:write'
   | 'integrations:read'
   | 'integrations:write'
   | 'health:read'
@@ -27,7 +28,15 @@ const PERMISSIONS: Record<Role, readonly Permission[]> = {
   agent: WORKING,
   senior: WORKING,
   lead: [...WORKING, 'callbacks:resume', 'audit:read'],
-  admin: [...WORKING, 'callbacks:resume', 'audit:read', 'integrations:write', 'agents:write', 'settings:write'],
+  admin: [
+    ...WORKING,
+    'callbacks:resume',
+    'audit:read',
+    'apps:write',
+    'integrations:write',
+    'agents:write',
+    'settings:write',
+  ],
   auditor: [...LOOKING, 'audit:read'],
 };
 

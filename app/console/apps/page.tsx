@@ -30,7 +30,15 @@ export default async function AppsPage(props: After) {
       >
         {apps.map((app) => (
           <Row key={app.key}>
-            <Cell className="font-mono">{app.key}</Cell>
+            <Cell className="font-mono">
+              <a
+                data-row
+                href={`/console/apps/${encodeURIComponent(app.key)}`}
+                className="inline-flex min-h-6 items-center text-accent hover:underline"
+              >
+                {app.key}
+              </a>
+            </Cell>
             <Cell className="font-medium">{app.name}</Cell>
             <Cell>{app.publisherName}</Cell>
             <Cell>{app.currencyName}</Cell>

@@ -157,6 +157,8 @@ test('what is usual is the median of the busy hours of a week, and five times as
   const clicks: string[] = [];
   for (let n = 0; n < 11; n += 1) clicks.push(await confirmed(cast));
   expect(await granted(clicks)).toBe(10);
+  await learnUsualRates({ at: new Date(Date.now() + 400 * HOUR) });
+  expect((await source(cast)).trust.usual).toEqual({ count: 0, micros: 0n });
 });
 
 test('hours that no median looks at are forgotten', async () => {

@@ -78,7 +78,7 @@ async function trip(tx: Tx, source: RatedSource, hour: Rate & { hour: Date }, li
   log.error({ integration: source.integrationKey, ...figures }, 'the money breaker has stopped a source');
 }
 
-/** What is usual for each source: the medians of its busy hours of the last seven days. Once an hour. */
+/** What is usual for each source: the medians of its busy hours of the last seven days, or nothing. Once an hour. */
 export async function learnUsualRates(options: { at?: Date } = {}): Promise<void> {
   const now = options.at ?? null;
   await db.execute(sql`
@@ -89,8 +89,10 @@ export async function learnUsualRates(options: { at?: Date } = {}): Promise<void
          usual AS (
            SELECT integration_id, percentile_disc(0.5) WITHIN GROUP (ORDER BY count)::int AS count,
                   percentile_disc(0.5) WITHIN GROUP (ORDER BY micros)::bigint AS micros FROM busy GROUP BY integration_id)
-    UPDATE integration i SET usual_count = usual.count, usual_micros = usual.micros FROM usual
-     WHERE usual.integration_id = i.id AND (i.usual_count, i.usual_micros) IS DISTINCT FROM (usual.count, usual.micros)`);
+    UPDATE integration i SET usual_count = now.count, usual_micros = now.micros
+      FROM (SELECT id, coalesce(count, 0) AS count, coalesce(micros, 0) AS micros
+              FROM integration LEFT JOIN usual ON usual.integration_id = integration.id) AS now
+     WHERE now.id = i.id AND (i.usual_count, i.usual_micros) <> (now.count, now.micros)`);
 }
 
 /** Hours that no median looks at any more. */

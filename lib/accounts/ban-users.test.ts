@@ -1,9 +1,10 @@
 /** R6: a network's ban reaches its own users only, is shown with its reason, and is lifted by whoever set it. */
+import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import { aNetwork, bitlabsSays, type Network } from '@/e2e/support/bitlabs';
 import { aCast, aClick, anOffer, aUser } from '@/e2e/support/cast';
 import { freshDatabase } from '@/e2e/support/database';
-import { applyBans } from '@/lib/accounts/ban-users';
+import { applyBans, liftBan } from '@/lib/accounts/ban-users';
 import { db, inTransaction, sql } from '@/lib/foundation/db';
 import { brokenPromises } from '@/lib/reports/invariants';
 import { openAppeal } from '@/lib/tickets/open-appeal';
@@ -93,6 +94,19 @@ test('of several about one user in one batch the last counts', async () => {
   const batch = [false, true, false, true].map((banned, n) => ({ ...order, banned, reason: `reason ${n}` }));
   await inTransaction((tx) => applyBans(tx, batch));
   expect(await banOf(id)).toMatchObject({ banned: true, reason: 'reason 3' });
+});
+
+test('what an appeal has ended does not come back with the same callback, and does with another reason', async () => {
+  const network = await aNetwork(await aCast());
+  const { id, externalId } = await aPlayer(network);
+  await says(network, externalId, 'BANNED', 'EMULATOR');
+  await inTransaction((tx) => liftBan(tx, id, { kind: 'AGENT', id: randomUUID() }));
+  expect(await banOf(id)).toEqual(FREE);
+  await says(network, externalId, 'BANNED', 'EMULATOR');
+  expect(await banOf(id)).toEqual(FREE);
+  await says(network, externalId, 'BANNED', 'CHARGEBACK');
+  expect(await banOf(id)).toEqual({ banned: true, reason: 'CHARGEBACK', by: network.key });
+  expect(await trace(id)).toEqual(['banned', 'ban-lifted', 'banned']);
 });
 
 test('a forged ban callback bans nobody', async () => {

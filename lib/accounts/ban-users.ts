@@ -1,9 +1,9 @@
 /**
  * A network has banned end users, or lifted its ban (R6). It reaches those of its own only: users with that id who have
  * started an offer of the network's advertiser. The ban that stands first stands, and whoever set it ends it: a network
- * lifts no operator's ban and no other network's; an appeal ends any. Users keep what they see, and may appeal.
+ * lifts no operator's ban and no other network's; an appeal ends any, and the same words do not bring it back.
  */
-import { type Runner, recordset, sql } from '@/lib/foundation/db';
+import { type Runner, recordset, sql, type Tx } from '@/lib/foundation/db';
 
 export type BanOrder = {
   integrationId: string;
@@ -17,6 +17,12 @@ export type BanOrder = {
 };
 
 const LONGEST_REASON = 300;
+
+/** A callback that comes again, or is sent again by somebody who has seen it, does not overrule a person's answer. */
+const liftedOnAppeal = sql`EXISTS (
+  SELECT FROM audit_entry e
+   WHERE e.subject = 'end-user:' || meant.id AND e.action = 'ban-lifted' AND e.actor_kind IN ('AGENT', 'API')
+     AND e.before->>'by' = meant.integration_id::text AND e.before->>'reason' IS NOT DISTINCT FROM meant.reason)`;
 
 /** One statement for one or many; of several about one user the last counts. Each change leaves an audit entry. */
 export async function applyBans(runner: Runner, orders: readonly BanOrder[]): Promise<void> {
@@ -48,7 +54,8 @@ export async function applyBans(runner: Runner, orders: readonly BanOrder[]): Pr
                   banned_by_integration_id = CASE WHEN meant.banned THEN meant.integration_id END
              FROM meant
             WHERE u.id = meant.id
-              AND CASE WHEN meant.banned THEN u.banned_at IS NULL ELSE u.banned_by_integration_id = meant.integration_id END
+              AND CASE WHEN meant.banned THEN u.banned_at IS NULL AND NOT ${liftedOnAppeal}
+                       ELSE u.banned_by_integration_id = meant.integration_id END
            RETURNING u.id, meant.banned, meant.reason, meant.ban_reason, meant.integration_id, meant.at)
     INSERT INTO audit_entry (at, actor_kind, actor_id, action, subject, before, after)
     SELECT changed.at, 'NETWORK', i.key, CASE WHEN changed.banned THEN 'banned' ELSE 'ban-lifted' END, 'end-user:' || changed.id,
@@ -58,3 +65,15 @@ export async function applyBans(runner: Runner, orders: readonly BanOrder[]): Pr
 }
 
 const COLUMNS = `ord int, integration_id uuid, advertiser_id uuid, external_id text, banned boolean, reason text, at timestamptz`;
+
+/** An appeal was approved: whoever set the ban, it ends. */
+export async function liftBan(tx: Tx, userId: string, by: { kind: 'AGENT' | 'API'; id: string }): Promise<void> {
+  await tx.execute(sql`
+    WITH lifted AS (
+      UPDATE end_user SET banned_at = NULL, ban_reason = NULL, banned_by_integration_id = NULL
+       WHERE id = ${userId}::uuid AND banned_at IS NOT NULL
+      RETURNING old.ban_reason AS reason, old.banned_by_integration_id AS by)
+    INSERT INTO audit_entry (at, actor_kind, actor_id, action, subject, before)
+    SELECT ${tx.now}, ${by.kind}, ${by.id}, 'ban-lifted', ${`end-user:${userId}`}, jsonb_build_object('reason', reason, 'by', by)
+      FROM lifted`);
+}

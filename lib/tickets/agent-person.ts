@@ -20,7 +20,7 @@ export type Person = {
   banReason: string | null;
   /** The key of the integration that banned; null for the operator. */
   bannedBy: string | null;
-  /** Bans that networks set and lifted, the latest first. */
+  /** Bans that were set and lifted, the latest first. */
   bans: BanEntry[];
   /** Other tickets of this user, newest first. */
   tickets: EarlierTicket[];
@@ -55,7 +55,7 @@ export async function readPerson({ id, userId, address, titleKey }: TicketHead):
         FROM ticket t JOIN offer o ON o.id = t.offer_id
        WHERE t.user_id = ${userId}::uuid AND t.id <> ${id}::uuid ORDER BY t.opened_at DESC LIMIT ${SHOWN}`),
     db.query<BanEntry>(sql`
-      SELECT at, action, actor_id AS by, coalesce(after, before)->>'reason' AS reason FROM audit_entry
+      SELECT at, action, coalesce((SELECT name FROM agent WHERE id::text = actor_id), actor_id) AS by, coalesce(after, before)->>'reason' AS reason FROM audit_entry
        WHERE subject = ${`end-user:${userId}`} AND action IN ('banned', 'ban-lifted') ORDER BY at DESC, id DESC LIMIT ${SHOWN}`),
   ]);
   return { ...person!, tickets, bans };

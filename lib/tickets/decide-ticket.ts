@@ -3,7 +3,8 @@
  * who press at once one wins and the other is shown what changed (R17). Approving needs what the automation needs: the
  * advertiser's word for every step. "Proof alone is not sufficient for approval" (seed 000; R5).
  */
-import { inTransaction, sql, type Tx } from '@/lib/foundation/db';
+import { liftBan } from '@/lib/accounts/ban-users';
+import { inTransaction } from '@/lib/foundation/db';
 import { readBudgets, weighSteps } from '@/lib/rewards/daily-budgets';
 import { readStepRecords, type StepRecord } from '@/lib/rewards/step-records';
 import { type Refusal, refuse } from '@/lib/rules/refusal';
@@ -49,16 +50,11 @@ export async function decideTicket(
     const outcome = ruling.outcome === 'approve' ? 'APPROVED' : 'DENIED';
     const confirmationId = outcome === 'APPROVED' ? (steps.find(isProven)?.confirmationId ?? null) : null;
     const { reason, note: detail, actor } = ruling;
-    if (outcome === 'APPROVED' && ticket.kind === 'ban-appeal') await liftBan(tx, ticket);
+    // R6: an appeal that is approved ends the ban.
+    if (outcome === 'APPROVED' && ticket.kind === 'ban-appeal') await liftBan(tx, userId, actor);
     await writeDecisions(tx, [{ ticket, steps, outcome, reason, detail, confirmationId, actor, round: ticket.round }]);
     return { number: ticket.number, status: outcome, version: ticket.version + 1 };
   }, options);
-}
-
-/** R6: an appeal that is approved ends the ban. */
-async function liftBan(tx: Tx, { userId }: TicketRecord): Promise<void> {
-  await tx.execute(sql`
-    UPDATE end_user SET banned_at = NULL, ban_reason = NULL, banned_by_integration_id = NULL WHERE id = ${userId}::uuid`);
 }
 
 /** Confirmed or granted, and not taken back: what was taken back cannot be given again, and nobody is told that it was. */

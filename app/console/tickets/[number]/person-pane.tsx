@@ -48,7 +48,7 @@ export function PersonPane({ ticket, now }: { ticket: AgentTicket; now: Date }) 
   );
 }
 
-/** What networks said about this user, so that a ban that comes and goes is seen. */
+/** Who banned this user and who lifted it, so that a ban that comes and goes is seen. */
 function Bans({ bans }: Pick<AgentTicket['person'], 'bans'>) {
   const t = useTranslations('console.personCard');
   const locale = useLocale();

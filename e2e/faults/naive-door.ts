@@ -73,13 +73,17 @@ async function checkThenInsert(said: Said): Promise<Outcome> {
   return outcome;
 }
 
-/** One row per transaction, and whatever comes is what it is now. */
+/** One row per transaction, and whatever comes is what it is now. Two that come first at once are two rows: it shrugs. */
 async function lastWriterWins(said: Said): Promise<Outcome> {
-  const { rows } = await pool.query(
-    `UPDATE confirmation SET state = $2, content = $3, matched_at = NULL WHERE transaction = $1 RETURNING id`,
-    [said.transaction, said.state, said.content],
-  );
-  if (rows[0]) await wakeMatching(pool, rows[0].id);
+  const row = await pool
+    .query(`UPDATE confirmation SET state = $2, content = $3, matched_at = NULL WHERE transaction = $1 RETURNING id`, [
+      said.transaction,
+      said.state,
+      said.content,
+    ])
+    .then(({ rows: [first] }) => first)
+    .catch(() => undefined);
+  if (row) await wakeMatching(pool, row.id);
   else await insertConfirmation(pool, said);
   await insertReceipt(pool, said, 'recorded');
   return 'recorded';

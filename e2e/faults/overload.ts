@@ -18,7 +18,7 @@ export const overload: Fault = {
 };
 
 type Plan = { seconds: number; senders: number; patienceSeconds: number };
-const SHORT: Plan = { seconds: 3, senders: 1_600, patienceSeconds: 20 };
+const SHORT: Plan = { seconds: 6, senders: 1_600, patienceSeconds: 20 };
 const LONG: Plan = { seconds: 30, senders: 2_000, patienceSeconds: 30 };
 
 const MS_PER_RECEIPT = 4;

@@ -54,7 +54,7 @@ function note(t: Translate, locale: string, { kind, state, until, reason }: Time
   const date = () => <Time at={until} style="clock" locale={locale} />;
   return (
     <>
-      {waiting}, {kind === 'pending' ? t.rich('until', { date }) : t.rich('nextTry', { date })}
+      {waiting}, {kind === 'pending' || kind === 'held' ? t.rich('until', { date }) : t.rich('nextTry', { date })}
     </>
   );
 }
@@ -62,6 +62,7 @@ function note(t: Translate, locale: string, { kind, state, until, reason }: Time
 const WAITING = {
   confirmed: 'waitingAdvertiser',
   pending: 'waitingPending',
+  held: 'waitingHold',
   sent: 'waitingUs',
   answered: 'waitingGame',
   rejected: 'waitingAdvertiser',

@@ -21,6 +21,8 @@ export type EmailProps = {
     statusLink: string;
     /** The advertiser confirmed after an earlier denial (R15). */
     afterDenial: boolean;
+    /** When the game is told, where it is credited with delay. */
+    heldUntil?: string;
   };
   /** R19: lists the common reasons and claims none that the advertiser did not give. */
   'ticket-denied': {

@@ -22,6 +22,7 @@ const examples: { [T in EmailTemplate]: Record<string, EmailProps[T]> } = {
   'ticket-approved': {
     plain: { ...offer, ...reward, afterDenial: false },
     'after a denial': { ...offer, ...reward, afterDenial: true },
+    'with delay': { ...offer, ...reward, afterDenial: false, heldUntil: '2026-11-22T14:05:00.000Z' },
   },
   'ticket-denied': {
     'not confirmed': { ...offer, reason: 'not-confirmed', contestUntil: '2026-12-04T14:05:00.000Z' },

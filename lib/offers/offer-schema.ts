@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { country, id, line, paragraph, rewardAmount, rewardAmountOut, usd, usdOut } from '@/lib/rules/api-fields';
 
 const MINUTES_IN_A_YEAR = 366 * 24 * 60;
+const MOST_HOLD_MINUTES = 90 * 24 * 60;
 
 const taskInput = z.strictObject({
   key: id,
@@ -28,6 +29,12 @@ export const offerInput = z.strictObject({
     .min(1)
     .max(50)
     .refine((tasks) => new Set(tasks.map(({ key }) => key)).size === tasks.length, 'Two tasks have the same key'),
+  holdMinutes: z
+    .int()
+    .min(0)
+    .max(MOST_HOLD_MINUTES)
+    .optional()
+    .meta({ description: 'How long a reward is held before the game is told; the app may ask for longer' }),
   countries: z.array(country).max(250).default([]).meta({ description: 'Empty: everywhere' }),
   requirements: paragraph(4000).optional(),
   trackingUrl: z
@@ -52,6 +59,7 @@ export const offerOutput = z.object({
       ttcMinutes: z.int().nullable(),
     }),
   ),
+  holdMinutes: z.int().nullable(),
   countries: z.array(country),
   requirements: z.string().nullable(),
   trackingUrl: z.string().nullable(),

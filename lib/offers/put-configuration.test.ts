@@ -240,6 +240,7 @@ test('an offer is told back with its steps in order, and steps that are left out
     countries: ['DE', 'AT'],
     requirements: 'New customers only.',
     trackingUrl: 'https://t.example/c?id={click_id}',
+    holdMinutes: 1_440,
   };
   expect(await putOffer('bank', offerInput.parse(full), operator)).toEqual({
     key: 'bank',
@@ -263,6 +264,7 @@ for (const [name, over] of [
   ['half a reward', { tasks: [{ ...offer.tasks[0], rewardAmount: 0.5 }] }],
   ['a reward that JSON cannot hold', { tasks: [{ ...offer.tasks[0], rewardAmount: 2 ** 53 }] }],
   ['a country in small letters', { countries: ['de'] }],
+  ['a hold of more than 90 days', { holdMinutes: 129_601 }],
   ['a script for a tracking link', { trackingUrl: 'javascript:alert(1)' }],
   ['a macro in the host of the tracking link', { trackingUrl: 'https://{host}.example/{' }],
 ] as const) {

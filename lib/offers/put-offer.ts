@@ -17,12 +17,12 @@ export async function putOffer(key: string, input: OfferInput, actor: Actor): Pr
     const before = await readOffer(tx, key);
     // The upsert locks the row: whoever replaces the steps of the same offer at the same time waits here.
     const [offer] = await tx.query<{ id: string }>(sql`
-      INSERT INTO offer (key, advertiser_id, title, title_key, requirements, countries, tracking_url, created_at)
+      INSERT INTO offer (key, advertiser_id, title, title_key, requirements, countries, tracking_url, hold_minutes, created_at)
       VALUES (${key}, ${advertiser.id}, ${input.title}, ${titleKey(input.title)}, ${input.requirements ?? null},
-              ${input.countries}, ${input.trackingUrl ?? null}, ${tx.now})
+              ${input.countries}, ${input.trackingUrl ?? null}, ${input.holdMinutes ?? null}, ${tx.now})
       ON CONFLICT (key) DO UPDATE SET advertiser_id = excluded.advertiser_id, title = excluded.title,
         title_key = excluded.title_key, requirements = excluded.requirements, countries = excluded.countries,
-        tracking_url = excluded.tracking_url
+        tracking_url = excluded.tracking_url, hold_minutes = excluded.hold_minutes
       RETURNING id`);
     await replaceTasks(tx, offer!.id, input.tasks);
     const after = (await readOffer(tx, key))!;
@@ -54,7 +54,7 @@ type StoredTask = { key: string; name: string; payoutMicros: bigint; rewardAmoun
 
 async function readOffer(runner: Runner, key: string): Promise<OfferOutput | null> {
   const [row] = await runner.query<Stored>(sql`
-    SELECT o.id, o.key, a.key AS advertiser, o.title, o.countries, o.requirements, o.tracking_url
+    SELECT o.id, o.key, a.key AS advertiser, o.title, o.hold_minutes, o.countries, o.requirements, o.tracking_url
     FROM offer o JOIN advertiser a ON a.id = o.advertiser_id WHERE o.key = ${key} FOR UPDATE OF o`);
   if (!row) return null;
   const { id, key: offerKey, advertiser, title, ...rest } = row;

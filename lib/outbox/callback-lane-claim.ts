@@ -50,17 +50,25 @@ export async function findDestination(tx: Tx, appId: string): Promise<Destinatio
   return { ...app, rewards, url: app.url, secret: app.secret ?? '' };
 }
 
-/** At most `most` of what is due, oldest first. A reversal waits until its reward has been told. */
+/**
+ * What a publisher hears of one grant comes in order: that it is on hold, the reward, that it was taken back. Each waits for
+ * those before it.
+ */
+export const IN_TURN = sql`NOT EXISTS (
+  SELECT FROM callback before
+   WHERE before.grant_id = cb.grant_id AND before.status = 'PENDING'
+     AND (before.kind, cb.kind) IN (('PENDING', 'REWARD'), ('PENDING', 'REVERSAL'), ('REWARD', 'REVERSAL')))`;
+
+/** At most `most` of what is due and its turn, oldest first. */
 export async function claimCallbacks(tx: Tx, destination: Destination, most: number): Promise<Claimed[]> {
   if (destination.rewards.reversalNeedsOwnUrl && !destination.reversalUrl) await giveUpReversals(tx, destination.appId);
+  await dropOverdueHolds(tx, destination.appId);
   const rows = await tx.query<ClaimedRow>(sql`
     WITH due AS (
       SELECT id FROM callback cb
        WHERE app_id = ${destination.appId}::uuid AND status = 'PENDING' AND next_at <= ${tx.now}
          AND (lease_until IS NULL OR lease_until < ${tx.now})
-         AND (kind = 'REWARD' OR NOT EXISTS (
-               SELECT FROM callback reward
-                WHERE reward.grant_id = cb.grant_id AND reward.kind = 'REWARD' AND reward.status = 'PENDING'))
+         AND ${IN_TURN}
        ORDER BY next_at, id LIMIT ${most} FOR UPDATE SKIP LOCKED
     ), claimed AS (
       UPDATE callback cb
@@ -71,16 +79,28 @@ export async function claimCallbacks(tx: Tx, destination: Destination, most: num
     )
     SELECT claimed.id, claimed.kind, claimed.event_id, claimed.attempts, claimed.lease_token, g.click_id, g.task_key,
            g.reward_amount, g.amount_micros, g.granted_at, u.external_id AS user_id, o.key AS offer_key,
-           o.title AS offer_title, c.terms, c.clicked_at, c.ip, c.country, c.device, g.reversed_at, g.reversal_reason
+           o.title AS offer_title, c.terms, c.clicked_at, c.ip, c.country, c.device, g.reversed_at, g.reversal_reason,
+           reward.held_until
       FROM claimed
       JOIN reward_grant g ON g.id = claimed.grant_id
       JOIN end_user u ON u.id = g.user_id
       JOIN offer o ON o.id = g.offer_id
+      LEFT JOIN callback reward ON reward.grant_id = g.id AND reward.kind = 'REWARD'
       LEFT JOIN click c ON c.id = g.click_id
      ORDER BY claimed.next_at, claimed.id`);
   const claimed = rows.map((row) => toClaimed(row, destination, tx.now));
   await startAttempts(tx, claimed, destination.secret);
   return claimed;
+}
+
+/** The reward itself is due: nobody need hear any more that it is on hold, and it never waits for that to be acknowledged. */
+async function dropOverdueHolds(tx: Tx, appId: string): Promise<void> {
+  await tx.execute(sql`
+    UPDATE callback cb SET status = 'CANCELLED', next_at = NULL, last_reason = 'the hold was over before it was acknowledged'
+     WHERE app_id = ${appId}::uuid AND status = 'PENDING' AND kind = 'PENDING'
+       AND (lease_until IS NULL OR lease_until < ${tx.now})
+       AND EXISTS (SELECT FROM callback reward
+                    WHERE reward.grant_id = cb.grant_id AND reward.kind = 'REWARD' AND reward.next_at <= ${tx.now})`);
 }
 
 async function giveUpReversals(tx: Tx, appId: string): Promise<void> {
@@ -110,11 +130,12 @@ type ClaimedRow = {
   device: Record<string, unknown> | null;
   reversedAt: Date | null;
   reversalReason: string | null;
+  heldUntil: Date | null;
 };
 
 function toClaimed(row: ClaimedRow, destination: Destination, now: Date): Claimed {
   const { id, leaseToken, attempts, amountMicros, terms, ...more } = row;
-  const { clickedAt, ip, country, device, reversedAt, reversalReason, ...facts } = more;
+  const { clickedAt, ip, country, device, reversedAt, reversalReason, heldUntil, ...facts } = more;
   const event: RewardEvent = {
     ...facts,
     payoutUsd: formatUsd(amountMicros),
@@ -122,7 +143,7 @@ function toClaimed(row: ClaimedRow, destination: Destination, now: Date): Claime
     appKey: destination.appKey,
     appName: destination.appName,
     taskName: terms?.tasks?.find(({ key }) => key === row.taskKey)?.name ?? row.taskKey,
-    delayMinutes: destination.options.holdMinutes ?? 0,
+    delayMinutes: heldUntil ? Math.round((heldUntil.getTime() - facts.grantedAt.getTime()) / 60_000) : 0,
     reversal: reversedAt && { at: reversedAt, reason: reversalReason },
     click: clickedAt && { at: clickedAt, ip, country, device: device ?? {} },
     step: null,

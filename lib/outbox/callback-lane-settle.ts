@@ -115,12 +115,13 @@ async function noteHealth(tx: Tx, appId: string, failingSince: Date | null, rows
 }
 
 async function followAcknowledged(tx: Tx, written: readonly Written[]): Promise<void> {
-  const rewards = written.filter(({ kind, status }) => kind === 'REWARD' && status === 'ACKNOWLEDGED');
-  if (rewards.length === 0) return;
-  const callbackIds = rewards.map(({ id }) => id);
-  await tx.query(sql`SELECT graphile_worker.add_job('tell-acknowledged', ${JSON.stringify({ callbackIds })}::json)`);
+  const acknowledged = written.filter(({ status }) => status === 'ACKNOWLEDGED');
+  const callbackIds = acknowledged.filter(({ kind }) => kind === 'REWARD').map(({ id }) => id);
+  if (callbackIds.length > 0) {
+    await tx.query(sql`SELECT graphile_worker.add_job('tell-acknowledged', ${JSON.stringify({ callbackIds })}::json)`);
+  }
   // Reversed while the call was under way: the publisher has just paid, so it has to hear of the reversal after all.
-  const reversed = rewards.filter(({ was }) => was === 'CANCELLED').map(({ grantId }) => grantId);
+  const reversed = acknowledged.filter(({ was }) => was === 'CANCELLED').map(({ grantId }) => grantId);
   if (reversed.length === 0) return;
   await tx.execute(sql`
     UPDATE callback SET status = 'PENDING', next_at = ${tx.now}, last_reason = NULL

@@ -7,7 +7,13 @@ import { stopwatch } from '@/lib/foundation/clock';
 import { inTransaction, sql, type Tx } from '@/lib/foundation/db';
 import { env } from '@/lib/foundation/env';
 import { type Lane, withLane } from '@/lib/outbox/callback-lane';
-import { type Claimed, claimCallbacks, type Destination, findDestination } from '@/lib/outbox/callback-lane-claim';
+import {
+  type Claimed,
+  claimCallbacks,
+  type Destination,
+  findDestination,
+  IN_TURN,
+} from '@/lib/outbox/callback-lane-claim';
 import { type Called, judge, settleCallbacks, type Tally } from '@/lib/outbox/callback-lane-settle';
 import { callOut } from '@/lib/outbox/http';
 import { retryLane, wakeCallbacksLater } from '@/lib/outbox/promise-callback';
@@ -113,9 +119,7 @@ async function nextDueAt(tx: Tx, appId: string): Promise<Date | null> {
     SELECT min(at) AS at FROM (
       SELECT greatest(next_at, lease_until) AS at FROM callback cb
        WHERE app_id = ${appId}::uuid AND status = 'PENDING'
-         AND (kind = 'REWARD' OR NOT EXISTS (
-               SELECT FROM callback reward
-                WHERE reward.grant_id = cb.grant_id AND reward.kind = 'REWARD' AND reward.status = 'PENDING'))
+         AND (${IN_TURN} OR cb.kind = 'REWARD')
        ORDER BY next_at, id LIMIT ${LARGEST_BATCH + 8}) AS earliest`);
   return row?.at ?? null;
 }

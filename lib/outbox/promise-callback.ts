@@ -2,31 +2,35 @@
  * The promise to tell a publisher: a row, written in the transaction of the grant it is about, and a wake-up for the
  * lane of its app (04: "a callback lost, or sent with a second id" must never happen). The calls are made elsewhere.
  */
+import type { RewardKind } from '@/lib/dialects/rewards';
 import { type Runner, recordset, sql, type Tx } from '@/lib/foundation/db';
 
 export type CallbackOrder = {
   grantId: string;
   appId: string;
-  kind: 'REWARD' | 'REVERSAL';
+  kind: RewardKind;
   eventId: string;
-  /** From when on it may be delivered: now, or after the app's hold. */
+  /** From when on it may be delivered: now, or when the hold is over. */
   at: Date;
+  /** For a reward that is credited with delay. */
+  heldUntil?: Date | null;
 };
 
 /** Once per grant and kind; what was promised before stays as it is. Wakes the lanes of new rows. */
 export async function promiseCallbacks(tx: Tx, orders: readonly CallbackOrder[]): Promise<void> {
   if (orders.length === 0) return;
-  const rows = orders.map(({ grantId, appId, kind, eventId, at }) => ({
+  const rows = orders.map(({ grantId, appId, kind, eventId, at, heldUntil = null }) => ({
     grant_id: grantId,
     app_id: appId,
     kind,
     event_id: eventId,
     next_at: at,
+    held_until: heldUntil,
   }));
   const promised = await tx.query<{ appId: string }>(sql`
-    INSERT INTO callback (grant_id, app_id, kind, event_id, created_at, next_at)
-    SELECT grant_id, app_id, kind, event_id, ${tx.now}, next_at
-      FROM ${recordset(rows, 'grant_id uuid, app_id uuid, kind text, event_id uuid, next_at timestamptz')}
+    INSERT INTO callback (grant_id, app_id, kind, event_id, created_at, next_at, held_until)
+    SELECT grant_id, app_id, kind, event_id, ${tx.now}, next_at, held_until
+      FROM ${recordset(rows, 'grant_id uuid, app_id uuid, kind text, event_id uuid, next_at timestamptz, held_until timestamptz')}
     ON CONFLICT (grant_id, kind) DO NOTHING RETURNING app_id`);
   await wakeCallbacks(
     tx,
@@ -36,7 +40,8 @@ export async function promiseCallbacks(tx: Tx, orders: readonly CallbackOrder[])
 
 /**
  * R18: tells again what was not acknowledged, with the event id it always had and a fresh ladder of waits. What has been
- * acknowledged is told again only when a person asks for a replay (`force`). False: there was nothing to do.
+ * acknowledged is told again only when a person asks for a replay (`force`). A hold goes on unless a person ends it so; of a
+ * hold that is over nobody is told again. False: there was nothing to do.
  */
 export async function refireCallback(tx: Tx, callbackId: string, options: { force?: boolean } = {}): Promise<boolean> {
   return (await refireCallbacks(tx, [callbackId], options)) === 1;
@@ -46,9 +51,16 @@ export async function refireCallback(tx: Tx, callbackId: string, options: { forc
 export async function refireCallbacks(tx: Tx, callbackIds: readonly string[], { force = false } = {}): Promise<number> {
   if (callbackIds.length === 0) return 0;
   const refired = await tx.query<{ appId: string }>(sql`
-    UPDATE callback SET status = 'PENDING', next_at = ${tx.now}, attempts = 0, failed_at = NULL, refires = refires + 1
+    UPDATE callback cb
+       SET status = 'PENDING', attempts = 0, failed_at = NULL, refires = refires + 1,
+           next_at = CASE WHEN ${force} THEN ${tx.now} ELSE greatest(cb.held_until, ${tx.now}) END,
+           held_until = CASE WHEN ${force} AND cb.held_until > ${tx.now} THEN NULL ELSE cb.held_until END
      WHERE id = ANY(${callbackIds}::uuid[])
        AND (status IN ('PENDING', 'FAILED') OR status = 'ACKNOWLEDGED' AND ${force})
+       AND (kind <> 'PENDING' OR EXISTS (
+             SELECT FROM callback reward
+              WHERE reward.grant_id = cb.grant_id AND reward.kind = 'REWARD' AND reward.status = 'PENDING'
+                AND reward.held_until > ${tx.now}))
     RETURNING app_id`);
   await wakeCallbacks(
     tx,

@@ -51,13 +51,13 @@ type Row = Omit<CallbackOutput, 'amountUsd' | 'rewardAmount' | Instant> & {
   rewardAmount: bigint;
   createdAt: Date;
 } & Record<Exclude<Instant, 'createdAt'>, Date | null>;
-type Instant = 'createdAt' | 'nextAt' | 'firstAttemptAt' | 'acknowledgedAt' | 'failedAt';
+type Instant = 'createdAt' | 'nextAt' | 'heldUntil' | 'firstAttemptAt' | 'acknowledgedAt' | 'failedAt';
 
 async function readRows(runner: Runner, callbacks: Sql): Promise<Row[]> {
   return runner.query<Row>(sql`
     SELECT c.id, c.kind, c.event_id, c.status, a.key AS app, u.external_id AS "user", o.key AS offer, g.task_key AS task,
            g.click_id AS click, g.amount_micros, g.reward_amount, c.attempts, c.refires AS replays, c.created_at,
-           c.next_at, c.first_attempt_at, c.acknowledged_at, c.failed_at, c.last_reason
+           c.next_at, c.held_until, c.first_attempt_at, c.acknowledged_at, c.failed_at, c.last_reason
     FROM (${callbacks}) c
     JOIN reward_grant g ON g.id = c.grant_id
     JOIN app a ON a.id = c.app_id
@@ -73,6 +73,7 @@ function toOutput({ amountMicros, rewardAmount, ...row }: Row): CallbackOutput {
     rewardAmount: Number(rewardAmount),
     createdAt: row.createdAt.toISOString(),
     nextAt: row.nextAt?.toISOString() ?? null,
+    heldUntil: row.heldUntil?.toISOString() ?? null,
     firstAttemptAt: row.firstAttemptAt?.toISOString() ?? null,
     acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
     failedAt: row.failedAt?.toISOString() ?? null,

@@ -23,7 +23,10 @@ export type CallbackQuery = z.output<typeof callbackQuery>;
 
 export const callbackOutput = z.object({
   id: z.uuid(),
-  kind: z.enum(['REWARD', 'REVERSAL']),
+  kind: z.enum(['REWARD', 'REVERSAL', 'PENDING', 'ACTIVITY']).meta({
+    description:
+      'PENDING: a stateful game is told that the reward is on hold. ACTIVITY: a step that pays nothing was done',
+  }),
   eventId: z.uuid().meta({ description: 'The same on every attempt and every replay' }),
   status: z.enum(CALLBACK_STATUSES),
   app: id,
@@ -37,6 +40,7 @@ export const callbackOutput = z.object({
   replays: z.int(),
   createdAt: instantOut,
   nextAt: instantOut.nullable(),
+  heldUntil: instantOut.nullable().meta({ description: 'Delayed crediting: nobody is told before' }),
   firstAttemptAt: instantOut.nullable(),
   acknowledgedAt: instantOut.nullable(),
   failedAt: instantOut.nullable(),

@@ -5,6 +5,7 @@
 import { recordset, sql, type Tx } from '@/lib/foundation/db';
 import { promiseCallbacks, refireCallbacks } from '@/lib/outbox/promise-callback';
 import { eventId } from '@/lib/rewards/event-id';
+import { type Granted, promiseRewards } from '@/lib/rewards/promise-reward';
 
 export type GrantOrder = {
   userId: string;
@@ -27,23 +28,14 @@ export type GrantOrder = {
 export async function grantRewards(tx: Tx, orders: readonly GrantOrder[]): Promise<number> {
   const rows = orders.filter((order) => order.rewardAmount > 0n).map((order) => toRow(order));
   if (rows.length === 0) return 0;
-  const granted = await tx.query<{ id: string; appId: string; eventId: string }>(sql`
+  const granted = await tx.query<Granted>(sql`
     INSERT INTO reward_grant (user_id, title_key, task_key, app_id, offer_id, click_id, amount_micros, reward_amount,
                               origin, confirmation_id, decision_id, event_id, granted_at)
     SELECT user_id, title_key, task_key, app_id, offer_id, click_id, amount_micros, reward_amount,
            origin, confirmation_id, decision_id, event_id, ${tx.now}
       FROM ${recordset(rows, COLUMNS)}
-    ON CONFLICT DO NOTHING RETURNING id, app_id, event_id`);
-  await promiseCallbacks(
-    tx,
-    granted.map(({ id, appId, eventId: event }) => ({
-      grantId: id,
-      appId,
-      kind: 'REWARD',
-      eventId: event,
-      at: tx.now,
-    })),
-  );
+    ON CONFLICT DO NOTHING RETURNING id, app_id, offer_id, event_id, confirmation_id`);
+  await promiseRewards(tx, granted);
   return granted.length;
 }
 
@@ -73,8 +65,9 @@ export async function refireUnacknowledged(tx: Tx, callbackIds: readonly string[
 }
 
 /**
- * R22: takes a grant back. The publisher hears of the reversal only if it ever acknowledged the reward; otherwise the
- * reward's own callback is withdrawn and there is nothing to take back. Returns false when it was reversed before.
+ * R22: takes a grant back. The publisher hears of it only if it has heard of the reward: acknowledged it, or may have heard
+ * that it was on hold. Otherwise what was to be told is withdrawn and there is nothing to take back. Returns false when it was
+ * reversed before.
  */
 export async function reverseGrant(
   tx: Tx,
@@ -86,14 +79,24 @@ export async function reverseGrant(
            reversal_confirmation_id = ${cause.confirmationId}::uuid
      WHERE id = ${grantId}::uuid AND reversed_at IS NULL RETURNING id, app_id, event_id`);
   if (!grant) return false;
-  const withdrawn = await tx.execute(sql`
-    UPDATE callback SET status = 'CANCELLED', next_at = NULL, last_reason = 'reversed before it was acknowledged'
-     WHERE grant_id = ${grantId}::uuid AND kind = 'REWARD' AND status IN ('PENDING', 'FAILED')`);
+  const untold = await withdraw(tx, grantId);
   await promiseCallbacks(tx, [{ grantId, appId: grant.appId, kind: 'REVERSAL', eventId: grant.eventId, at: tx.now }]);
-  if (withdrawn > 0) {
+  if (untold) {
     await tx.execute(sql`
       UPDATE callback SET status = 'CANCELLED', next_at = NULL, last_reason = 'the reward was never acknowledged'
        WHERE grant_id = ${grantId}::uuid AND kind = 'REVERSAL'`);
   }
   return true;
+}
+
+/** True when the publisher has heard of nothing. An attempt that was not acknowledged may have been understood all the same. */
+async function withdraw(tx: Tx, grantId: string): Promise<boolean> {
+  await tx.execute(sql`
+    UPDATE callback SET status = 'CANCELLED', next_at = NULL, last_reason = 'reversed before it was acknowledged'
+     WHERE grant_id = ${grantId}::uuid AND kind IN ('REWARD', 'PENDING') AND status IN ('PENDING', 'FAILED')`);
+  const heard = await tx.query(sql`
+    SELECT FROM callback
+     WHERE grant_id = ${grantId}::uuid
+       AND (kind = 'REWARD' AND acknowledged_at IS NOT NULL OR kind = 'PENDING' AND first_attempt_at IS NOT NULL)`);
+  return heard.length === 0;
 }

@@ -16,7 +16,7 @@ export async function replayCallback(
     const before = await readCallback(tx, callbackId);
     if (!before) return refuse('not-found', 'There is no such callback.');
     if (!(await refireCallback(tx, callbackId, { force: true }))) {
-      return refuse('conflict', 'This reward was taken back before the game was told about it.');
+      return refuse('conflict', refusalOf(before));
     }
     await tx.execute(sql`
       INSERT INTO audit_entry (at, actor_kind, actor_id, action, subject, before)
@@ -24,4 +24,9 @@ export async function replayCallback(
               ${JSON.stringify({ status: before.status, attempts: before.attempts })}::jsonb)`);
     return (await readCallback(tx, callbackId))!;
   });
+}
+
+function refusalOf({ kind, status }: CallbackOutput): string {
+  if (kind === 'PENDING' && status !== 'CANCELLED') return 'The reward is no longer on hold.';
+  return 'This reward was taken back before the game was told about it.';
 }

@@ -2,8 +2,10 @@
  * What is on file for the steps of offers: the confirmation that counts, the grant, and the callback. One statement for
  * one step or for thousands: the pages, the hourly run and an agent's decision all read the same evidence.
  */
-import { type Runner, recordset, sql } from '@/lib/foundation/db';
+import { dialectNamed } from '@/lib/dialects';
+import { type Runner, recordset, sql, type Tx } from '@/lib/foundation/db';
 import type { StepFacts } from '@/lib/rules/decision';
+import { keepsTryingUntil } from '@/lib/rules/retry-schedule';
 import type { StepProgress } from '@/lib/rules/timeline';
 import type { Doubt, Source } from '@/lib/rules/trust';
 
@@ -34,6 +36,10 @@ export type StepRecord = StepKey & {
   nextAt: Date | null;
   failedAt: Date | null;
   lastReason: string | null;
+  /** The end of its hold; null once that is over. */
+  heldUntil: Date | null;
+  callbackDialect: string | null;
+  callbackPausedAt: Date | null;
 };
 
 /**
@@ -53,7 +59,9 @@ export async function readStepRecords(runner: Runner, keys: readonly StepKey[]):
            i.id AS integration_id, i.allowed_ips <> '{}' AS allow_listed, i.daily_budget_micros, i.breaker_tripped_at,
            g.id AS grant_id, proof.trust AS grant_trust, g.granted_at, g.reversed_at, g.reversal_reason,
            cb.id AS callback_id, cb.status AS callback_status, cb.attempts, cb.first_attempt_at, cb.acknowledged_at,
-           cb.next_at, cb.failed_at, cb.last_reason
+           cb.next_at, cb.failed_at, cb.last_reason,
+           CASE WHEN cb.held_until > coalesce(${nowOf(runner)}::timestamptz, now()) THEN cb.held_until END AS held_until,
+           a.callback_dialect, a.callback_paused_at
       FROM ${recordset(given, 'user_id uuid, title_key text, task_key text')}
       LEFT JOIN LATERAL (
         SELECT c.* FROM confirmation c
@@ -67,9 +75,14 @@ export async function readStepRecords(runner: Runner, keys: readonly StepKey[]):
          LIMIT 1) c ON true
       LEFT JOIN integration i ON i.id = c.integration_id
       LEFT JOIN reward_grant g
-        ON g.user_id = given.user_id AND g.title_key = given.title_key AND g.task_key = given.task_key
+        ON g.user_id = given.user_id AND g.title_key = given.title_key AND g.task_key = given.task_key AND g.origin <> 'ACTIVITY'
       LEFT JOIN confirmation proof ON proof.id = g.confirmation_id
-      LEFT JOIN callback cb ON cb.grant_id = g.id AND cb.kind = 'REWARD'`);
+      LEFT JOIN callback cb ON cb.grant_id = g.id AND cb.kind = 'REWARD'
+      LEFT JOIN app a ON a.id = g.app_id`);
+}
+
+function nowOf(runner: Runner | Tx): Date | null {
+  return 'now' in runner ? runner.now : null;
 }
 
 const CONFIRMED = { PENDING: 'pending', COMPLETED: 'completed', RECONCILED: 'reconciled' } as const;
@@ -128,8 +141,17 @@ export function toStepProgress(record: StepRecord, step: StepTerms, clickedAt: D
       nextAt: record.nextAt,
       failedAt: record.failedAt,
       lastReason: record.lastReason,
+      heldUntil: record.heldUntil,
+      triesUntil: triesUntil(record),
     },
   };
+}
+
+/** As long as the ladder of the game's dialect is; null while nobody calls it. */
+function triesUntil({ nextAt, attempts, callbackDialect, callbackPausedAt }: StepRecord): Date | null {
+  const waits = dialectNamed(callbackDialect ?? '')?.rewards?.waits;
+  if (nextAt === null || attempts === null || waits === undefined || callbackPausedAt !== null) return null;
+  return keepsTryingUntil(waits, attempts, nextAt);
 }
 
 /** A click's `terms`: what was promised when the user tapped. Amounts are strings in JSON and exact here. */

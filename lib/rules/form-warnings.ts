@@ -28,7 +28,7 @@ function stepWarning({ name, status, points }: RewardTimeline['steps'][number]):
   const bad = points.find(({ kind }) => kind === 'rejected');
   if (bad) return [{ kind: 'rejected', detail: bad.reason, until: null }];
   if (stepRewardLabel(status) === 'rewarded') return [{ kind: 'already-rewarded', detail: name, until: null }];
-  const pending = points.find(({ kind }) => kind === 'pending');
+  const pending = points.find(({ kind }) => kind === 'pending' || kind === 'held');
   return pending ? [{ kind: 'pending', detail: name, until: pending.until }] : [];
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { EMAIL_WAITS, nextAttemptAt } from '@/lib/rules/retry-schedule';
+import { EMAIL_WAITS, keepsTryingUntil, nextAttemptAt } from '@/lib/rules/retry-schedule';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -20,6 +20,15 @@ test('an e-mail is tried again soon, then every hour, for about five days', () =
 test('the last wait is taken and after it a person has to look', () => {
   expect(waited(EMAIL_WAITS.length)).toBe(HOUR);
   expect(waited(EMAIL_WAITS.length + 1)).toBeNull();
+});
+
+test('somebody who waits is told until when it is tried: the rest of the ladder after the next attempt', () => {
+  const waits = [MINUTE, HOUR, 2 * HOUR];
+  const next = new Date(now.getTime() + MINUTE);
+  expect(keepsTryingUntil(waits, 1, next)).toEqual(new Date(next.getTime() + 3 * HOUR));
+  expect(keepsTryingUntil(waits, 2, next)).toEqual(new Date(next.getTime() + 2 * HOUR));
+  expect(keepsTryingUntil(waits, 3, next)).toEqual(next);
+  expect(keepsTryingUntil(waits, 0, now)).toEqual(new Date(now.getTime() + MINUTE + 3 * HOUR));
 });
 
 test('what the other side asked for is honoured up to a day, and never shortens the wait', () => {

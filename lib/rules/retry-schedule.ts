@@ -9,6 +9,15 @@ export const EMAIL_WAITS: readonly number[] = [1, 5, 15, 30]
   .concat(Array(119).fill(HOUR));
 
 /**
+ * When the last attempt will be made if all before it fail: `attempts` have failed and the next one is at `nextAt`. Jitter
+ * and `Retry-After` may move it by some hours, so it is said as a date and not as a promise.
+ */
+export function keepsTryingUntil(waits: readonly number[], attempts: number, nextAt: Date): Date {
+  const rest = waits.slice(attempts).reduce((sum, wait) => sum + wait, 0);
+  return new Date(nextAt.getTime() + rest);
+}
+
+/**
  * The instant of the next attempt after `attempts` have failed; null means give up and show it to a person.
  * `jitter` in [0, 1) spreads retries over ±20 %; `retryAfterMs` is what the other side asked for, honoured up to a day.
  */

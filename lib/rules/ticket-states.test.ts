@@ -105,8 +105,14 @@ test('a late confirmation approves by itself for 90 days', () => {
   expect(LATE_CONFIRMATION_WINDOW_MS).toBe(90 * DAY);
 });
 
-const nothing: RewardFacts = { confirmation: 'none', grant: 'none', callback: 'none', attempts: 0 };
-const granted: RewardFacts = { confirmation: 'completed', grant: 'granted', callback: 'PENDING', attempts: 0 };
+const nothing: RewardFacts = { confirmation: 'none', grant: 'none', callback: 'none', attempts: 0, held: false };
+const granted: RewardFacts = {
+  confirmation: 'completed',
+  grant: 'granted',
+  callback: 'PENDING',
+  attempts: 0,
+  held: false,
+};
 
 test.each([
   ['nothing happened yet', nothing, 'NONE'],
@@ -114,6 +120,7 @@ test.each([
   ['the advertiser rejected it', { ...nothing, confirmation: 'reconciled' }, 'NONE'],
   ['the advertiser said yes', { ...nothing, confirmation: 'completed' }, 'CONFIRMED'],
   ['the game has not been told', granted, 'CONFIRMED'],
+  ['it is credited with delay', { ...granted, held: true }, 'PENDING'],
   ['the game was told and has not answered', { ...granted, attempts: 1 }, 'SENT'],
   ['the game has answered', { ...granted, callback: 'ACKNOWLEDGED', attempts: 3 }, 'ACKNOWLEDGED'],
   ['we gave up', { ...granted, callback: 'FAILED', attempts: 40 }, 'FAILED'],

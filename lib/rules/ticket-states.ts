@@ -45,13 +45,19 @@ export type RewardFacts = {
   grant: 'none' | 'granted' | 'reversed';
   callback: 'none' | 'PENDING' | 'ACKNOWLEDGED' | 'FAILED' | 'CANCELLED';
   attempts: number;
+  /** Credited with delay, and the delay is not over. */
+  held: boolean;
 };
 
-/** CONFIRMED: the advertiser said yes, the publisher has not been told yet. SENT: told, not yet acknowledged. */
-export function rewardStatus({ confirmation, grant, callback, attempts }: RewardFacts): RewardStatus {
+/**
+ * PENDING: the advertiser, or our own hold, takes its time. CONFIRMED: the publisher has not been told yet. SENT: told, not
+ * yet acknowledged.
+ */
+export function rewardStatus({ confirmation, grant, callback, attempts, held }: RewardFacts): RewardStatus {
   if (grant === 'reversed') return 'REVERSED';
   if (callback === 'ACKNOWLEDGED') return 'ACKNOWLEDGED';
   if (callback === 'FAILED') return 'FAILED';
+  if (grant === 'granted' && held) return 'PENDING';
   if (grant === 'granted') return attempts > 0 ? 'SENT' : 'CONFIRMED';
   if (confirmation === 'completed') return 'CONFIRMED';
   return confirmation === 'pending' ? 'PENDING' : 'NONE';

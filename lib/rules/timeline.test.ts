@@ -21,6 +21,8 @@ const waiting = {
   nextAt: at(3),
   failedAt: null,
   lastReason: null,
+  heldUntil: null,
+  triesUntil: at(40),
 };
 const confirmed: StepProgress = {
   ...fresh,
@@ -30,6 +32,7 @@ const confirmed: StepProgress = {
 };
 const tried = { ...waiting, attempts: 2, firstAttemptAt: at(3), nextAt: at(5), lastReason: 'no answer' };
 const sent: StepProgress = { ...confirmed, callback: tried };
+const held: StepProgress = { ...confirmed, callback: { ...waiting, nextAt: at(26), heldUntil: at(26) } };
 const answered: StepProgress = {
   ...confirmed,
   callback: { ...tried, status: 'ACKNOWLEDGED', acknowledgedAt: at(4), nextAt: null },
@@ -50,6 +53,7 @@ test.each([
   ['nothing has come', fresh, ['confirmed current', 'sent later', 'answered later'], 'NONE', 'advertiser'],
   ['the advertiser is checking', pending, ['pending current', 'sent later', 'answered later'], 'PENDING', 'advertiser'],
   ['it is confirmed', confirmed, ['confirmed done', 'sent current', 'answered later'], 'CONFIRMED', 'us'],
+  ['it is on hold', held, ['confirmed done', 'held current', 'sent later', 'answered later'], 'PENDING', 'us'],
   ['the game was told', sent, ['confirmed done', 'sent done', 'answered current'], 'SENT', 'game'],
   ['the game has answered', answered, ['confirmed done', 'sent done', 'answered done'], 'ACKNOWLEDGED', 'nobody'],
   ['the game never answered', gaveUp, ['confirmed done', 'sent done', 'gave-up bad'], 'FAILED', 'us'],
@@ -70,11 +74,19 @@ test('each point carries when it happened, what is tried next and why it went wr
   const [first, second, third] = told(sent).steps[0]!.points;
   expect(first).toMatchObject({ at: at(2), until: null });
   expect(second).toMatchObject({ at: at(3), until: null });
-  expect(third).toMatchObject({ at: null, until: at(5), reason: 'no answer' });
+  expect(third).toMatchObject({ at: null, until: at(5), givesUpAt: at(40), reason: 'no answer' });
+  expect(told(held).steps[0]!.points[1]).toMatchObject({ at: null, until: at(26) });
   expect(told(confirmed).steps[0]!.points[1]).toMatchObject({ at: null, until: at(3) });
   expect(told(rejected).steps[0]!.points[0]).toMatchObject({ at: at(1), reason: 'too late' });
   expect(told(reversed).steps[0]!.points[3]).toMatchObject({ at: at(60), reason: 'refund' });
   expect(told(gaveUp).steps[0]!.points[2]).toMatchObject({ at: at(50), reason: 'no answer' });
+});
+
+test('a hold that a person has ended shows what became of it', () => {
+  const ended = { ...held, callback: { ...held.callback!, firstAttemptAt: at(3), attempts: 1 } };
+  expect(line(ended)).toEqual(['confirmed done', 'sent done', 'answered current']);
+  const takenBack = { ...held, grant: { ...held.grant!, reversedAt: at(4), reversalReason: 'refund' } };
+  expect(line(takenBack)).not.toContain('held current');
 });
 
 test('several steps wait for whoever has the least advanced one', () => {

@@ -22,18 +22,24 @@ export type StepProgress = {
     nextAt: Date | null;
     failedAt: Date | null;
     lastReason: string | null;
+    /** While it is credited with delay; null once that is over. */
+    heldUntil: Date | null;
+    /** When the last attempt will be made; null while nobody is calling, because the game's server is paused. */
+    triesUntil: Date | null;
   } | null;
 };
 
 export type PointState = 'done' | 'current' | 'later' | 'bad';
 
 export type TimelinePoint = {
-  kind: 'confirmed' | 'pending' | 'rejected' | 'sent' | 'answered' | 'gave-up' | 'reversed';
+  kind: 'confirmed' | 'pending' | 'rejected' | 'held' | 'sent' | 'answered' | 'gave-up' | 'reversed';
   state: PointState;
   /** When it happened; null for what is still to come. */
   at: Date | null;
   /** For `current`: when something is expected or tried next, if known. */
   until: Date | null;
+  /** For an answer that is waited for: until when the game is asked again; null while its server is paused. */
+  givesUpAt: Date | null;
   reason: string | null;
 };
 
@@ -74,7 +80,9 @@ function overall(steps: readonly StepTimeline[]): Pick<RewardTimeline, 'status' 
 function stepTimeline(step: StepProgress): StepTimeline {
   const { taskKey, name, rewardAmount } = step;
   const points =
-    rewardAmount > 0n ? [confirmationPoint(step), sentPoint(step), answeredPoint(step)] : [confirmationPoint(step)];
+    rewardAmount > 0n
+      ? [confirmationPoint(step), ...heldPoint(step), sentPoint(step), answeredPoint(step)]
+      : [confirmationPoint(step)];
   if (step.grant?.reversedAt)
     points.push(point('reversed', 'bad', step.grant.reversedAt, null, step.grant.reversalReason));
   return { taskKey, name, rewardAmount, status: stepRewardStatus(step), points };
@@ -86,6 +94,7 @@ export function stepRewardStatus({ confirmation, grant, callback }: StepProgress
     grant: grant ? (grant.reversedAt ? 'reversed' : 'granted') : 'none',
     callback: callback?.status ?? 'none',
     attempts: callback?.attempts ?? 0,
+    held: isHeld(callback),
   });
 }
 
@@ -99,7 +108,17 @@ function confirmationPoint({ confirmation, grant }: StepProgress): TimelinePoint
   return grant ? point('confirmed', 'done', grant.at) : point('confirmed', 'current', null);
 }
 
+/** A person may have ended the hold: then it has been tried. */
+function isHeld(callback: StepProgress['callback']): boolean {
+  return callback?.status === 'PENDING' && callback.heldUntil !== null && callback.firstAttemptAt === null;
+}
+
+function heldPoint({ grant, callback }: StepProgress): TimelinePoint[] {
+  return grant && !grant.reversedAt && isHeld(callback) ? [point('held', 'current', null, callback!.heldUntil)] : [];
+}
+
 function sentPoint({ confirmation, grant, callback }: StepProgress): TimelinePoint {
+  if (isHeld(callback)) return point('sent', 'later', null);
   if (callback?.firstAttemptAt) return point('sent', 'done', callback.firstAttemptAt);
   if (grant && callback) return point('sent', 'current', null, callback.nextAt);
   return point('sent', confirmation?.state === 'COMPLETED' ? 'current' : 'later', null);
@@ -108,7 +127,10 @@ function sentPoint({ confirmation, grant, callback }: StepProgress): TimelinePoi
 function answeredPoint({ callback }: StepProgress): TimelinePoint {
   if (callback?.acknowledgedAt) return point('answered', 'done', callback.acknowledgedAt);
   if (callback?.failedAt) return point('gave-up', 'bad', callback.failedAt, null, callback.lastReason);
-  if (callback?.firstAttemptAt) return point('answered', 'current', null, callback.nextAt, callback.lastReason);
+  if (callback?.firstAttemptAt) {
+    const waiting = point('answered', 'current', null, callback.nextAt, callback.lastReason);
+    return { ...waiting, givesUpAt: callback.triesUntil };
+  }
   return point('answered', 'later', null);
 }
 
@@ -119,7 +141,7 @@ function point(
   until: Date | null = null,
   reason: string | null = null,
 ): TimelinePoint {
-  return { kind, state, at, until, reason };
+  return { kind, state, at, until, givesUpAt: null, reason };
 }
 
 const NEXT: Record<RewardStatus, RewardTimeline['waitingFor']> = {
@@ -139,5 +161,7 @@ function whoIsNext(steps: readonly StepTimeline[]): RewardTimeline['waitingFor']
       !points.some(({ kind }) => kind === 'rejected' || kind === 'reversed') &&
       !(rewardAmount === 0n && status === 'CONFIRMED'),
   );
-  return open.length === 0 ? 'nobody' : NEXT[leastAdvanced(open.map(({ status }) => status))];
+  const behind = open.find(({ status }) => status === leastAdvanced(open.map((step) => step.status)));
+  if (!behind) return 'nobody';
+  return behind.points.some(({ kind }) => kind === 'held') ? 'us' : NEXT[behind.status];
 }

@@ -4,6 +4,7 @@
  */
 import { confirmsFor } from '@/lib/dialects';
 import type { IntegrationSettings, TrustReason } from '@/lib/dialects/dialect';
+import type { RewardKind } from '@/lib/dialects/rewards';
 import { databaseNow, db, sql } from '@/lib/foundation/db';
 import { readBudgets, weighSteps } from '@/lib/rewards/daily-budgets';
 import { readStepRecords, readTerms, toStepFacts, toStepProgress, type WeighedStep } from '@/lib/rewards/step-records';
@@ -62,7 +63,7 @@ export type RefusedReceipt = {
 export type EvidenceCallback = {
   id: string;
   taskKey: string;
-  kind: 'REWARD' | 'REVERSAL';
+  kind: RewardKind;
   status: 'PENDING' | 'ACKNOWLEDGED' | 'FAILED' | 'CANCELLED';
   eventId: string;
   origin: string;
@@ -70,6 +71,7 @@ export type EvidenceCallback = {
   reversedAt: Date | null;
   reversalReason: string | null;
   nextAt: Date | null;
+  heldUntil: Date | null;
   acknowledgedAt: Date | null;
   lastReason: string | null;
   refires: number;
@@ -176,7 +178,7 @@ async function readRefusedReceipts(clicks: readonly EvidenceClick[]): Promise<Re
 async function readCallbacks({ userId, titleKey }: Case): Promise<EvidenceCallback[]> {
   const callbacks = await db.query<Omit<EvidenceCallback, 'attempts'>>(sql`
     SELECT cb.id, g.task_key, cb.kind, cb.status, cb.event_id, g.origin, g.granted_at, g.reversed_at, g.reversal_reason,
-           cb.next_at, cb.acknowledged_at, cb.last_reason, cb.refires
+           cb.next_at, cb.held_until, cb.acknowledged_at, cb.last_reason, cb.refires
       FROM reward_grant g JOIN callback cb ON cb.grant_id = g.id
      WHERE g.user_id = ${userId}::uuid AND g.title_key = ${titleKey} ORDER BY cb.created_at, cb.id LIMIT 100`);
   const attempts = await db.query<EvidenceAttempt>(sql`

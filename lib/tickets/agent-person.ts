@@ -43,7 +43,8 @@ export async function readPerson({ id, userId, address, titleKey }: TicketHead):
              (SELECT key FROM integration WHERE id = u.banned_by_integration_id) AS banned_by,
              (SELECT count(*)::int FROM ticket WHERE user_id = u.id AND id <> ${id}::uuid AND status = 'APPROVED') AS approved,
              (SELECT count(*)::int FROM ticket WHERE user_id = u.id AND id <> ${id}::uuid AND status = 'DENIED') AS denied,
-             (SELECT count(*)::int FROM reward_grant WHERE user_id = u.id AND title_key <> ${titleKey}) AS rewards,
+             (SELECT count(*)::int FROM reward_grant
+               WHERE user_id = u.id AND title_key <> ${titleKey} AND origin <> 'ACTIVITY') AS rewards,
              (SELECT count(*)::int FROM reward_grant
                WHERE user_id = u.id AND title_key <> ${titleKey} AND reversed_at IS NOT NULL) AS reversals,
              (SELECT count(*)::int FROM (

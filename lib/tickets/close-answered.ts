@@ -13,7 +13,7 @@ export async function closeAnswered(tx: Tx, userId: string, titleKey: string): P
           WHERE tt.ticket_id = t.id AND NOT EXISTS (
             SELECT FROM reward_grant g
              WHERE g.user_id = tt.user_id AND g.title_key = tt.title_key AND g.task_key = tt.task_key
-               AND g.reversed_at IS NULL))
+               AND g.reversed_at IS NULL AND g.origin <> 'ACTIVITY'))
      RETURNING t.id`);
   for (const { id } of closed) {
     await tx.execute(sql`UPDATE ticket_task SET live = false WHERE ticket_id = ${id}::uuid`);

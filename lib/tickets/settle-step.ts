@@ -9,6 +9,7 @@ import { costOf, lockBudgets, spendBudgets, weighSteps } from '@/lib/rewards/dai
 import { grantRewards } from '@/lib/rewards/grant-reward';
 import { holdConfirmation, releaseConfirmations } from '@/lib/rewards/held-confirmations';
 import { readStepRecords, type StepRecord, type StepTerms } from '@/lib/rewards/step-records';
+import { tellActivity } from '@/lib/rewards/tell-activity';
 import type { Policy } from '@/lib/rules/decision';
 import { isUnderReview, LATE_CONFIRMATION_WINDOW_MS, reviewClock } from '@/lib/rules/ticket-states';
 import type { Budgets } from '@/lib/rules/trust';
@@ -59,6 +60,7 @@ export async function settleStep(tx: Tx, confirmed: ConfirmedStep): Promise<void
   const paysAlone = approved.length === 0 && mayGrant(record, confirmed) && !waitForAgent(concerned, policy);
   const rest = paysAlone ? await grantOrHold(tx, record, confirmed, left) : left;
   await spendBudgets(tx, budgets, rest);
+  if (isUnpaid(record, confirmed)) await tellUnpaid(tx, record, confirmed);
   await putBeforeAgent(
     tx,
     weighed.filter((found) => isLateForAgent(found, tx.now)),
@@ -91,9 +93,22 @@ function approvalOf({ ticket, steps }: Weighed): Ruling {
   return { ticket, steps, outcome: 'APPROVED', reason: 'confirmed', detail: null, confirmationId, actor, round };
 }
 
-/** A step that rewards nothing is confirmed and that is all. */
+/** A step that rewards nothing is never granted. */
 function mayGrant({ state, grantId }: StepRecord, { banned, step }: ConfirmedStep): boolean {
   return state === 'COMPLETED' && grantId === null && !banned && step.rewardAmount > 0n;
+}
+
+function isUnpaid({ state }: StepRecord, { banned, step }: ConfirmedStep): boolean {
+  return state === 'COMPLETED' && !banned && step.rewardAmount === 0n;
+}
+
+async function tellUnpaid(tx: Tx, { confirmationId }: StepRecord, { step, ...click }: ConfirmedStep): Promise<void> {
+  await tellActivity(tx, {
+    ...click,
+    taskKey: step.key,
+    amountMicros: step.payoutMicros,
+    confirmationId: confirmationId!,
+  });
 }
 
 /** R13: a ticket above the limit is an agent's to decide, and the reward waits for that decision. */

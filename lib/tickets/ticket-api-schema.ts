@@ -73,7 +73,10 @@ const point = z.object({
   kind: z.string(),
   state: z.enum(['done', 'current', 'later', 'bad']),
   at: instantOut.nullable(),
-  until: instantOut.nullable(),
+  until: instantOut.nullable().meta({ description: 'When a hold ends, or something is expected or tried next' }),
+  givesUpAt: instantOut
+    .nullable()
+    .meta({ description: 'Until when the game is asked again for its answer; null while its callbacks are paused' }),
   reason: z.string().nullable(),
 });
 

@@ -12,10 +12,11 @@ export function timelineForApi({ startedAt, status, waitingFor, steps }: RewardT
       name,
       rewardAmount: Number(rewardAmount),
       status: stepStatus,
-      points: points.map(({ at, until, ...point }) => ({
+      points: points.map(({ at, until, givesUpAt, ...point }) => ({
         ...point,
         at: at?.toISOString() ?? null,
         until: until?.toISOString() ?? null,
+        givesUpAt: givesUpAt?.toISOString() ?? null,
       })),
     })),
   };

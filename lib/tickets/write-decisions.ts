@@ -7,8 +7,10 @@ import { recordset, sql, type Tx } from '@/lib/foundation/db';
 import { type Letter, promiseEmails, type StoredProps } from '@/lib/outbox/promise-email';
 import { type GrantOrder, grantRewards, refireUnacknowledged } from '@/lib/rewards/grant-reward';
 import { releaseConfirmations } from '@/lib/rewards/held-confirmations';
+import { readHolds } from '@/lib/rewards/read-holds';
 import { toStepFacts, type WeighedStep } from '@/lib/rewards/step-records';
 import { RULE_VERSION } from '@/lib/rules/decision';
+import { heldUntil } from '@/lib/rules/delayed-crediting';
 import { formatReward } from '@/lib/rules/reward-words';
 import { ESCALATION_WINDOW_MS } from '@/lib/rules/ticket-states';
 import type { TicketRecord } from '@/lib/tickets/ticket-record';
@@ -38,9 +40,10 @@ export async function writeDecisions(tx: Tx, rulings: readonly Ruling[]): Promis
   await moveTickets(tx, decided);
   await appendEvents(tx, decided);
   const approved = decided.filter(({ outcome }) => outcome === 'APPROVED');
+  const holdEnds = await readHoldEnds(tx, approved);
   await promiseEmails(
     tx,
-    decided.flatMap((ruling) => letterOf(ruling, tx.now)),
+    decided.flatMap((ruling) => letterOf(ruling, holdEnds(ruling), tx.now)),
   );
   await releaseConfirmations(tx, decided.flatMap(noLongerHeld));
   // Last, because whoever wakes the same publisher's lane waits for our commit from here on.
@@ -143,8 +146,22 @@ function unacknowledgedCallbacks({ steps }: Decided): string[] {
   );
 }
 
+/** When the last of a ticket's rewards is told to the game; null for those that are told at once. */
+async function readHoldEnds(tx: Tx, approved: readonly Decided[]): Promise<(ruling: Decided) => Date | null> {
+  if (approved.length === 0) return () => null;
+  const holdsOf = await readHolds(
+    tx,
+    approved.map(({ ticket }) => ticket),
+  );
+  return ({ ticket, steps }) =>
+    steps
+      .filter(({ callbackStatus, firstAttemptAt }) => callbackStatus !== 'ACKNOWLEDGED' && firstAttemptAt === null)
+      .map((step) => heldUntil(step.confirmedAt ?? tx.now, holdsOf(ticket), tx.now))
+      .reduce((latest, end) => (end && (!latest || end > latest) ? end : latest), null);
+}
+
 /** One per decision; none to an address that was never validated. */
-function letterOf(ruling: Decided, now: Date): Letter[] {
+function letterOf(ruling: Decided, holdEnds: Date | null, now: Date): Letter[] {
   const { ticket, outcome, round } = ruling;
   if (ticket.validatedAt === null) return [];
   const common = { ticketNumber: ticket.number, offerTitle: ticket.offerTitle };
@@ -173,6 +190,7 @@ function letterOf(ruling: Decided, now: Date): Letter[] {
       gameName: ticket.gameName,
       reward,
       afterDenial: ticket.status === 'DENIED' || ticket.round > 1,
+      ...(holdEnds && { heldUntil: holdEnds.toISOString() }),
     };
     return [{ ...address, template: 'ticket-approved', props }];
   }

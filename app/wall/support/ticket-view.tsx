@@ -1,5 +1,6 @@
 /** A ticket for its user, on the wall and behind the link of an e-mail: who has it, until when, what was said, what to do. */
 import { getLocale, getTranslations } from 'next-intl/server';
+import { RewardSummary } from '@/components/offers/reward-summary';
 import { RewardTimeline } from '@/components/offers/reward-timeline';
 import { DecisionBox } from '@/components/tickets/decision-box';
 import type { Door } from '@/components/tickets/door-form';
@@ -127,6 +128,7 @@ function Reward({ ticket, title }: { ticket: UserTicket; title: string }) {
       <h2 id="where" className="pb-3 font-semibold">
         {title}
       </h2>
+      <RewardSummary timeline={ticket.timeline} />
       <RewardTimeline timeline={ticket.timeline} currency={ticket.currencyName} />
     </Card>
   );

@@ -41,7 +41,12 @@ function Callback({ callback, now }: { callback: EvidenceCallback; now: Date }) 
           {t(`kind.${callback.kind}`)} · {callback.taskKey}
         </span>
         <Time at={callback.grantedAt} style="clock" locale={locale} />
-        {callback.status === 'PENDING' && callback.nextAt && (
+        {isHeld(callback, now) && (
+          <span className="text-quiet">
+            {t.rich('heldUntil', { when: () => <Time at={callback.heldUntil!} style="clock" locale={locale} /> })}
+          </span>
+        )}
+        {callback.status === 'PENDING' && callback.nextAt && !isHeld(callback, now) && (
           <span className="text-quiet">
             {t.rich('nextTry', { when: () => <Time at={callback.nextAt!} now={now} locale={locale} /> })}
           </span>
@@ -53,6 +58,11 @@ function Callback({ callback, now }: { callback: EvidenceCallback; now: Date }) 
       <Attempts attempts={callback.attempts} />
     </li>
   );
+}
+
+/** Credited with delay, as the app or the offer asks for. */
+function isHeld({ status, heldUntil }: EvidenceCallback, now: Date): boolean {
+  return status === 'PENDING' && heldUntil !== null && heldUntil > now;
 }
 
 function Attempts({ attempts }: { attempts: EvidenceAttempt[] }) {

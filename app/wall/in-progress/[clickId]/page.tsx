@@ -2,6 +2,7 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import { nothingHere } from '@/app/wall/elsewhere';
 import { requireVisitor } from '@/app/wall/visitor';
+import { RewardSummary } from '@/components/offers/reward-summary';
 import { RewardTimeline } from '@/components/offers/reward-timeline';
 import { Amount } from '@/components/ui/amount';
 import { LinkButton } from '@/components/ui/button';
@@ -37,6 +38,7 @@ export default async function OfferInProgress({ params }: Props) {
         <h2 id="where" className="pb-3 font-semibold">
           {t('where')}
         </h2>
+        <RewardSummary timeline={entry.timeline} />
         <RewardTimeline timeline={entry.timeline} currency={entry.currencyName} />
       </Card>
       <section id="support" className="grid scroll-mt-4 gap-3">

@@ -5,6 +5,8 @@
  * `conversion_id` is the transaction and stays the same from pending to approved or rejected; reversals come only when the
  * address holds {state}, unpaid events only when it holds {event_id}. The click is the second sub id, {s2}.
  */
+
+import { adgateRewards } from './adgate-rewards';
 import { plain, readQuery, stateBy, taskOf, toConfirmation } from './confirmation';
 import type {
   Dialect,
@@ -57,6 +59,7 @@ export const adgate: Dialect = {
     sample,
     answer: () => plain('OK'),
   },
+  rewards: adgateRewards,
 };
 
 function verify(request: PostbackRequest, secrets: Secrets): SignatureCheck | Refused {

@@ -7,6 +7,8 @@
  * task that its goal is mapped to, and otherwise nothing. AdGem defines no reversal; a negative payout is read as one. The
  * click is the custom parameter {c1}. Answers: 200 and 401, both empty.
  */
+
+import { adgemRewards } from './adgem-rewards';
 import { isNegative, isSet, plain, taskByMap, taskOf, toConfirmation } from './confirmation';
 import type {
   Answer,
@@ -71,6 +73,7 @@ export const adgem: Dialect = {
     answer: () => plain(''),
     refusal,
   },
+  rewards: adgemRewards,
 };
 
 function readVersion2(request: PostbackRequest, settings: IntegrationSettings): Notice | Refused {

@@ -10,6 +10,8 @@
  * Every macro also exists as `…_sanitized`, with all but 0-9 a-z A-Z - _ removed. That spares ids; of `0.36` it leaves
  * `036`: an amount is never read from its sanitized twin.
  */
+
+import { ayetRewards } from './ayet-rewards';
 import { isNegative, isZero, plain, readQuery, taskByMap, taskOf, toConfirmation } from './confirmation';
 import type {
   Dialect,
@@ -75,6 +77,7 @@ export const ayet: Dialect = {
   name: 'ayet',
   title: 'ayeT-Studios',
   confirms: { weaknesses: [], signatureHeaders: [HEADER], setup, read, verify, sample, answer: () => plain('OK') },
+  rewards: ayetRewards,
 };
 
 function read(request: PostbackRequest, settings: IntegrationSettings): Notice | Refused {

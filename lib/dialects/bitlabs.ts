@@ -10,6 +10,8 @@
  * in the callbacks". What a purchase cost the user (`iap_usd`) is not what anybody is paid and is never read as a payout;
  * a step's kind is known by its type's name, because the numbers stand in two tables with two meanings.
  */
+
+import { bitlabsRewards } from './bitlabs-rewards';
 import { isNegative, isSet, plain, taskByMap, taskOf, toConfirmation } from './confirmation';
 import type {
   ConfirmationState,
@@ -72,6 +74,7 @@ export const bitlabs: Dialect = {
   name: 'bitlabs',
   title: 'BitLabs',
   confirms: { weaknesses: [], setup, read, verify, sample, answer: () => plain('OK') },
+  rewards: bitlabsRewards,
 };
 
 function read(request: PostbackRequest, settings: IntegrationSettings): Notice | Refused {

@@ -61,15 +61,19 @@ function findMissing(template: string, rewards: Rewards, { stateful }: CallbackO
   return { message: `${writeMacro(missing, brackets)} must stand in the address.`, position: template.length };
 }
 
-/** Parameters that we write ourselves; one that a template holds as well would come twice. */
+/** Parameters that we write ourselves; one that a template or a static parameter holds as well would come twice. */
 function findOwn(template: string, rewards: Rewards, { custom = {} }: CallbackOptions): TemplateFault | null {
   const { addedParameters, proof, customPrefix, brackets } = rewards;
   const own = new Map(addedParameters.map(({ name, macro }) => [name, macro]));
   if (proof?.in === 'parameter') own.set(proof.name, proof.macro);
-  if (customPrefix !== null) for (const name of Object.keys(custom)) own.set(`${customPrefix}${name}`, null);
+  const added = customPrefix === null ? [] : Object.keys(custom).map((name) => `${customPrefix}${name}`);
+  const taken = added.find((name) => own.has(name));
+  if (taken !== undefined)
+    return { message: `"${taken}" is added by itself and cannot be a static parameter.`, position: template.length };
+  for (const name of added) own.set(name, null);
   for (const { name, value, position } of readPairs(template)) {
     const macro = own.get(name);
-    if (macro === undefined || (macro && value === writeMacro(macro, brackets))) continue;
+    if (macro === undefined || (macro !== null && value === writeMacro(macro, brackets))) continue;
     return { message: `"${name}" is added by itself and may not stand in the address.`, position };
   }
   return null;

@@ -1,5 +1,5 @@
 /** What dialects write of an event in the same way. */
-import type { CallbackState, ClickFacts, RewardEvent } from './rewards';
+import type { Acknowledgement, CallbackState, ClickFacts, Endpoint, PublisherAnswer, RewardEvent } from './rewards';
 
 const STATES = {
   REWARD: 'COMPLETED',
@@ -37,4 +37,30 @@ const CUSTOM = /^custom_([A-Za-z0-9_]{1,64})$/;
 export function customOfClick(click: ClickFacts | null): Record<string, string> {
   const names = Object.keys(click?.device ?? {}).flatMap((key) => CUSTOM.exec(key)?.[1] ?? []);
   return Object.fromEntries(names.map((name) => [name, deviceText(click, `custom_${name}`)]));
+}
+
+/** The click's own and then the app's static parameters, each name once, with what stands before it in the address. */
+export function customParameters(
+  { click }: Pick<RewardEvent, 'click'>,
+  { options }: Endpoint,
+  prefix: string,
+): [string, string][] {
+  const all = { ...customOfClick(click), ...options.custom };
+  return Object.entries(all).map(([name, value]) => [`${prefix}${name}`, value]);
+}
+
+/** For networks that sign once: of two live secrets, the newer. Empty: there is none. */
+export function signingSecret({ secret }: Endpoint): string {
+  return secret.split(' ')[0]!;
+}
+
+/** YYYY-MM-DD HH:MM:SS in UTC. */
+export function toSecond(at: Date): string {
+  return at.toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** For networks whose only word of acknowledgement is the status 200. */
+export function acknowledgedBy200({ status }: PublisherAnswer): Acknowledgement {
+  if (status === 200) return { verdict: 'acknowledged' };
+  return { verdict: 'retry', reason: `answered with status ${status} instead of 200` };
 }

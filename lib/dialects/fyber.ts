@@ -6,6 +6,7 @@
 import { plain, readQuery, toConfirmation } from './confirmation';
 import type { Dialect, Notice, PostbackRequest, Refused, Secrets, Setup, SignatureCheck } from './dialect';
 import { checkHash, uncovered } from './digest';
+import { fyberRewards } from './fyber-rewards';
 import { malformed, type Parameters } from './parameters';
 import { SAMPLE_REWARD, SAMPLE_USER, sampler } from './sample';
 
@@ -55,6 +56,7 @@ export const fyber: Dialect = {
     sample,
     answer: () => plain('OK'),
   },
+  rewards: fyberRewards,
 };
 
 function read(request: PostbackRequest): Notice | Refused {

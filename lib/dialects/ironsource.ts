@@ -25,7 +25,7 @@ import type {
   SignatureCheck,
 } from './dialect';
 import { checkHash, uncovered } from './digest';
-import { customOfClick } from './event-texts';
+import { customParameters, signingSecret } from './event-texts';
 import { HOUR, MINUTE, SECOND, times } from './ladders';
 import { malformed } from './parameters';
 import type { Acknowledgement, Endpoint, Macro, OutgoingCallback, PublisherAnswer, RewardEvent } from './rewards';
@@ -107,8 +107,9 @@ export const ironsource: Dialect = {
     addedParameters: [{ name: 'timestamp', macro: 'TIMESTAMP' }],
     customPrefix: 'custom_',
     reversalNeedsOwnUrl: true,
+    reversalNeedsState: false,
     stateful: false,
-    optionsKnown: ['zeroRewards', 'custom', 'holdMinutes'],
+    optionsKnown: ['zeroRewards', 'activities', 'custom', 'holdMinutes'],
     liveSecrets: 1,
     compose,
     acknowledged,
@@ -119,8 +120,8 @@ function compose(event: RewardEvent, endpoint: Endpoint): OutgoingCallback {
   // The instant of the grant, not of the attempt: every retry carries "the same details".
   const timestamp = toMinute(event.grantedAt);
   const covered = `${timestamp}${event.eventId}${event.userId}${event.rewardAmount}`;
-  const signature =
-    endpoint.secret === '' ? '' : createHash('md5').update(covered).update(endpoint.secret).digest('hex');
+  const secret = signingSecret(endpoint);
+  const signature = secret === '' ? '' : createHash('md5').update(covered).update(secret).digest('hex');
   const values = { ...macroValues(event), TIMESTAMP: timestamp, SIGNATURE: signature };
   const filled = fillTemplate(endpoint.urlTemplate, BRACKETS, values);
   const placed = (macro: string) => endpoint.urlTemplate.includes(`[${macro}]`);
@@ -129,7 +130,8 @@ function compose(event: RewardEvent, endpoint: Endpoint): OutgoingCallback {
   if (signature !== '' && !placed('SIGNATURE')) proof.push(['signature', signature]);
   return {
     method: 'GET',
-    url: appendParameters(appendNew(filled, customParameters(event, endpoint)), proof),
+    // "They will simply appear in your callback URL with the prefix custom_."
+    url: appendParameters(appendNew(filled, customParameters(event, endpoint, 'custom_')), proof),
     headers: {},
     body: null,
     signed: signature === '' ? '' : `${covered}[PRIVATE_KEY]`,
@@ -148,12 +150,6 @@ function macroValues(event: RewardEvent): Record<string, string> {
     DELIVERY_TYPE: 'Offerwall',
     MULTI_CREDIT_PROMO_MULTIPLIER: '1',
   };
-}
-
-/** "They will simply appear in your callback URL with the prefix custom_": the app's static ones, then the click's own. */
-function customParameters({ click }: RewardEvent, { options }: Endpoint): [string, string][] {
-  const all = { ...customOfClick(click), ...options.custom };
-  return Object.entries(all).map(([name, value]) => [`custom_${name}`, value]);
 }
 
 /** YYYYMMDDHHMM in UTC. */

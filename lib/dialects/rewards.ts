@@ -67,7 +67,7 @@ export type CallbackOptions = {
   stateful?: boolean;
   /** The publisher also hears of steps that pay nothing. */
   zeroRewards?: boolean;
-  /** The states the publisher hears of; all of them when it is missing. */
+  /** The states the publisher hears of; all of them when none is named. */
   activities?: readonly CallbackState[];
   /** Static parameters that are added to every callback. */
   custom?: Readonly<Record<string, string>>;
@@ -126,6 +126,8 @@ export type Rewards = {
   customPrefix: string | null;
   /** Whether a reversal can only go to an address of its own; otherwise the message says what it is. */
   reversalNeedsOwnUrl: boolean;
+  /** Whether a reversal at the common address is only known for one by `stateMacro`. */
+  reversalNeedsState: boolean;
   /** Whether there is a word for a reward that is still held. */
   stateful: boolean;
   /** The options that make a difference here. */
@@ -134,6 +136,6 @@ export type Rewards = {
   liveSecrets: 1 | 2;
   compose: (event: RewardEvent, endpoint: Endpoint, now: Date) => OutgoingCallback;
   acknowledged: (answer: PublisherAnswer, event: RewardEvent) => Acknowledgement;
-  /** Without it, the network has no word for a ban. */
-  composeBan?: (ban: Ban, endpoint: Endpoint, now: Date) => OutgoingCallback;
+  /** Without it, the network has no word for a ban; null when the address has no place for one. */
+  composeBan?: (ban: Ban, endpoint: Endpoint, now: Date) => OutgoingCallback | null;
 };

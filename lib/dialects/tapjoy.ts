@@ -24,6 +24,7 @@ import type {
 import { checkHash, uncovered } from './digest';
 import { malformed, readParameters } from './parameters';
 import { SAMPLE_REWARD, sampler } from './sample';
+import { tapjoyRewards } from './tapjoy-rewards';
 
 const setup: Setup = {
   urlTemplate: (door) => door,
@@ -52,6 +53,7 @@ export const tapjoy: Dialect = {
     answer: () => plain('OK'),
     refusal,
   },
+  rewards: tapjoyRewards,
 };
 
 function read(request: PostbackRequest): Notice | Refused {

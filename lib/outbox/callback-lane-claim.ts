@@ -4,6 +4,7 @@
  */
 import { dialectNamed } from '@/lib/dialects';
 import type { CallbackOptions, OutgoingCallback, RewardEvent, RewardKind, Rewards } from '@/lib/dialects/rewards';
+import { whyNotTold } from '@/lib/dialects/tells';
 import { recordset, sql, type Tx } from '@/lib/foundation/db';
 import { formatUsd } from '@/lib/rules/money';
 
@@ -61,7 +62,7 @@ export const IN_TURN = sql`NOT EXISTS (
 
 /** At most `most` of what is due and its turn, oldest first. */
 export async function claimCallbacks(tx: Tx, destination: Destination, most: number): Promise<Claimed[]> {
-  if (destination.rewards.reversalNeedsOwnUrl && !destination.reversalUrl) await giveUpReversals(tx, destination.appId);
+  await giveUpReversals(tx, destination);
   await dropOverdueHolds(tx, destination.appId);
   const rows = await tx.query<ClaimedRow>(sql`
     WITH due AS (
@@ -103,9 +104,13 @@ async function dropOverdueHolds(tx: Tx, appId: string): Promise<void> {
                     WHERE reward.grant_id = cb.grant_id AND reward.kind = 'REWARD' AND reward.next_at <= ${tx.now})`);
 }
 
-async function giveUpReversals(tx: Tx, appId: string): Promise<void> {
+/** A publisher whose dialect or address has no word for a reversal would take it for a second reward. */
+async function giveUpReversals(tx: Tx, { appId, rewards, url, reversalUrl, options }: Destination): Promise<void> {
+  const endpoint = { urlTemplate: url, reversalUrlTemplate: reversalUrl, options };
+  const reason = whyNotTold('REVERSAL', rewards, endpoint);
+  if (reason === null) return;
   await tx.execute(sql`
-    UPDATE callback SET status = 'FAILED', failed_at = ${tx.now}, next_at = NULL, last_reason = 'this app has no address for reversals'
+    UPDATE callback SET status = 'FAILED', failed_at = ${tx.now}, next_at = NULL, last_reason = ${reason}
      WHERE app_id = ${appId}::uuid AND status = 'PENDING' AND kind = 'REVERSAL' AND next_at <= ${tx.now}`);
 }
 

@@ -131,6 +131,8 @@ function watch(door: Door): { leave: () => Promise<Patient> } {
     }
     return seen;
   })();
+  // Whatever went wrong is said when the nurse leaves.
+  watched.catch(() => undefined);
   return {
     leave: () => {
       leaving = true;

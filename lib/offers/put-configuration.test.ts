@@ -205,6 +205,29 @@ for (const [name, over, field] of [
   });
 }
 
+test('what is wrong with an address is said with its place', async () => {
+  const bitlabs = 'https://game.example/cb?u=[%UID%]&t=[%TX%]&v=[%VAL%]&hash=[%HASH%]&r=[%RAW%]';
+  const over = { dialect: 'bitlabs', urlTemplate: bitlabs };
+  const answer = await putApp('refused', appInput.parse({ ...app, callback: { ...callback, ...over } }), operator);
+  expect(answer).toMatchObject({
+    fields: {
+      'callback.urlTemplate': `Character ${bitlabs.indexOf('[%HASH%]') + 1}: hash=[%HASH%] must be the last parameter: nothing behind it is signed.`,
+    },
+  });
+});
+
+test('a stateful callback is taken only with the state in its address', async () => {
+  const urlTemplate = 'https://game.example/cb?u=[%UID%]&t=[%TX%]&v=[%VAL%]&r=[%RAW%]';
+  const put = (template: string) => {
+    const over = { dialect: 'bitlabs', urlTemplate: template, options: { stateful: true } };
+    return putApp('stateful', appInput.parse({ ...app, callback: { ...callback, ...over } }), operator);
+  };
+  expect(await put(urlTemplate)).toMatchObject({
+    fields: { 'callback.urlTemplate': expect.stringContaining('[%OFFER:TASK:STATE%] must stand in the address') },
+  });
+  expect(await put(`${urlTemplate}&s=[%OFFER:TASK:STATE%]`)).toMatchObject({ callback: { dialect: 'bitlabs' } });
+});
+
 for (const [name, over] of [
   ['no http', { urlTemplate: 'ftp://game.example/' }],
   ['a line break', { urlTemplate: 'https://game.example/\n[USER_ID]' }],

@@ -50,7 +50,7 @@ export type Senders = {
 };
 
 /** Whoever waits longer hangs; some networks wait no longer than this. */
-export const PATIENCE_MS = 5_000;
+export const PATIENCE_MS = 6_000;
 const GIVE_UP_MS = 60_000;
 
 /** Not as long as `Retry-After` asks for: there is not that much time. */

@@ -104,6 +104,27 @@ test('what is compressed all the same is not inflated', async () => {
   expect('failed' in answer ? answer.failed : answer.body).not.toContain('e1:OK');
 });
 
+test('a small answer that would be endless when inflated stays small', async () => {
+  const bomb = gzipSync(Buffer.alloc(20_000_000));
+  const url = await serve((_, response) => response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(bomb));
+  const answer = await get(url);
+  expect(answer).toMatchObject({ status: 200 });
+  expect('body' in answer && answer.body.length).toBeLessThanOrEqual(bomb.length);
+});
+
+test('headers that drip end with the time allowed', async () => {
+  const url = await listen(
+    createTcpServer((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\n');
+      const drip = setInterval(() => socket.write('x: y\r\n'), 50);
+      socket.on('close', () => clearInterval(drip));
+    }),
+  );
+  const failed = await get(url, { ...HERE, timeoutMs: 300 });
+  expect(failed).toMatchObject({ failed: 'timeout' });
+  expect(failed.durationMs).toBeLessThan(900);
+});
+
 test('a body that drips ends with the time allowed', async () => {
   const url = await serve((_, response) => {
     const drip = setInterval(() => response.write('x'), 50);

@@ -200,6 +200,31 @@ describe('a stateful publisher', () => {
   });
 });
 
+describe('a game that does not answer', () => {
+  const answer = async (world: World) =>
+    (await readProgress(world.userId, world.click, new Date()))!.timeline.steps[0]!.points.at(-1)!;
+
+  test('is asked until the end of its ladder, and its player is told until when', async () => {
+    const world = await started({});
+    await done(world);
+    fail();
+    await deliver(world);
+    const { kind, state, until, givesUpAt } = await answer(world);
+    expect({ kind, state }).toEqual({ kind: 'answered', state: 'current' });
+    const LADDER_MS = ((100 * 60 + 42) * 60 + 35) * 1000;
+    expect(givesUpAt!.getTime() - until!.getTime()).toBe(LADDER_MS - 5_000);
+  });
+
+  test('has no next try and no end while it is paused', async () => {
+    const world = await started({});
+    await done(world);
+    fail();
+    await deliver(world);
+    await db.execute(sql`UPDATE app SET callback_paused_at = now() WHERE id = ${world.cast.appId}::uuid`);
+    expect(await answer(world)).toMatchObject({ state: 'current', until: null, givesUpAt: null });
+  });
+});
+
 describe('a reversal', () => {
   const plain = () => started({});
 

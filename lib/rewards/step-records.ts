@@ -138,7 +138,8 @@ export function toStepProgress(record: StepRecord, step: StepTerms, clickedAt: D
       attempts: record.attempts ?? 0,
       firstAttemptAt: record.firstAttemptAt,
       acknowledgedAt: record.acknowledgedAt,
-      nextAt: record.nextAt,
+      // While nobody calls the game there is no next try.
+      nextAt: record.callbackPausedAt ? null : record.nextAt,
       failedAt: record.failedAt,
       lastReason: record.lastReason,
       heldUntil: record.heldUntil,

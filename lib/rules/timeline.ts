@@ -24,7 +24,7 @@ export type StepProgress = {
     lastReason: string | null;
     /** While it is credited with delay; null once that is over. */
     heldUntil: Date | null;
-    /** When the last attempt will be made; null while nobody is calling, because the game's server is paused. */
+    /** When the last attempt will be made; null, like `nextAt`, while the game's server is paused and nobody calls it. */
     triesUntil: Date | null;
   } | null;
 };

@@ -1,7 +1,7 @@
 /**
  * AdGate (Prodege) as the one who tells: a GET by template without any signature, so that the address itself has to be a
- * secret. One conversion id from pending to approved or rejected; a taking back is told "only if the URL contains {state}",
- * a step that pays nothing only if it contains {event_id}. Up to five resends, five minutes apart.
+ * secret. One conversion id from pending to approved or rejected; a taking back is told only where the address holds {state},
+ * without which it would look like a second reward. Up to five resends, five minutes apart.
  */
 import { acknowledgedBy200, customOfClick, customParameters, stateOf } from './event-texts';
 import { MINUTE, SECOND, times } from './ladders';

@@ -1,7 +1,8 @@
 /** What the console shows of a dialect before anything was ever sent. */
 import { describe, expect, test } from 'vitest';
 import { dialectNamed, rewardDialects } from '.';
-import { describeMacros, exampleEvent } from './example-event';
+import { checkTemplate } from './check-template';
+import { describeMacros, exampleEvent, suggestTemplate } from './example-event';
 
 describe('the macros', () => {
   test.each(rewardDialects())('of $name are told apart and each explained', (dialect) => {
@@ -31,6 +32,13 @@ describe('the macros', () => {
     expect(describeMacros(dialectNamed('standard')!)).toEqual([]);
     expect(describeMacros(dialectNamed('adjust')!)).toEqual([]);
   });
+});
+
+test.each(rewardDialects())('an address that is suggested for $name is one that is taken', (dialect) => {
+  const template = suggestTemplate(dialect, 'https://game.example/cb');
+  expect(checkTemplate(dialect, template)).toBeNull();
+  expect(template.startsWith('https://game.example/cb')).toBe(true);
+  expect(template).not.toContain('YOUR-SECRET');
 });
 
 test('an example says what its kind says', () => {

@@ -1,5 +1,5 @@
 /** Events for previews and simulators: recognisable, the same every time, and never anybody's. */
-import type { Dialect } from './dialect';
+import { type Dialect, SECRET_PLACE } from './dialect';
 import type { Ban, RewardEvent, RewardKind } from './rewards';
 import { writeMacro } from './template';
 
@@ -70,6 +70,15 @@ export function describeMacros({ rewards }: Dialect): DescribedMacro[] {
     const written = writeMacro(name, brackets);
     return { written, means, isMandatory: mandatoryMacros.includes(name), example: exampleOf(written, rewards) };
   });
+}
+
+/**
+ * An address to begin with: the publisher's own, with the parameters that this network's integrations usually name. Any other
+ * names do as well; AdGate's token is left to the publisher.
+ */
+export function suggestTemplate({ confirms }: Dialect, address: string): string {
+  const usual = confirms?.setup?.urlTemplate(address) ?? address;
+  return usual.replace(`&secret=${SECRET_PLACE}`, '');
 }
 
 /** Asks the dialect itself: what a reward puts there, or where that has nothing to say a reversal, or a ban. */

@@ -10,6 +10,8 @@ import { formatUsd } from '@/lib/rules/money';
 
 /** Longer than the longest batch of calls may take (deliver-callbacks.ts). */
 const LEASE = '30 seconds';
+/** Several times the largest batch. */
+const HEAD = 256;
 
 /** Where an app's callbacks go and how; null while it has no address, is switched off or is paused. */
 export type Destination = {
@@ -62,14 +64,15 @@ export const IN_TURN = sql`NOT EXISTS (
 
 /** At most `most` of what is due and its turn, oldest first. */
 export async function claimCallbacks(tx: Tx, destination: Destination, most: number): Promise<Claimed[]> {
-  await giveUpReversals(tx, destination);
+  const untold = whatIsUntold(destination);
+  await giveUp(tx, destination.appId, untold);
   await dropOverdueHolds(tx, destination.appId);
   const rows = await tx.query<ClaimedRow>(sql`
     WITH due AS (
       SELECT id FROM callback cb
        WHERE app_id = ${destination.appId}::uuid AND status = 'PENDING' AND next_at <= ${tx.now}
          AND (lease_until IS NULL OR lease_until < ${tx.now})
-         AND ${IN_TURN}
+         AND ${IN_TURN} AND kind <> ALL(${untold.map(({ kind }) => kind)}::text[])
        ORDER BY next_at, id LIMIT ${most} FOR UPDATE SKIP LOCKED
     ), claimed AS (
       UPDATE callback cb
@@ -104,14 +107,32 @@ async function dropOverdueHolds(tx: Tx, appId: string): Promise<void> {
                     WHERE reward.grant_id = cb.grant_id AND reward.kind = 'REWARD' AND reward.next_at <= ${tx.now})`);
 }
 
-/** A publisher whose dialect or address has no word for a reversal would take it for a second reward. */
-async function giveUpReversals(tx: Tx, { appId, rewards, url, reversalUrl, options }: Destination): Promise<void> {
+type Untold = { kind: RewardKind; reason: string; status: 'FAILED' | 'CANCELLED' };
+
+/**
+ * A publisher whose dialect, address or options have no word (any more) for a hold or a reversal would take it for a reward
+ * of its own. What is taken back and cannot be told is a failure that somebody should see; the rest is not worth a word.
+ */
+function whatIsUntold({ rewards, url, reversalUrl, options }: Destination): Untold[] {
   const endpoint = { urlTemplate: url, reversalUrlTemplate: reversalUrl, options };
-  const reason = whyNotTold('REVERSAL', rewards, endpoint);
-  if (reason === null) return;
+  return (['PENDING', 'ACTIVITY', 'REVERSAL'] as const).flatMap((kind) => {
+    const reason = whyNotTold(kind, rewards, endpoint);
+    return reason === null ? [] : [{ kind, reason, status: kind === 'REVERSAL' ? 'FAILED' : 'CANCELLED' }];
+  });
+}
+
+/** Only at the head of the queue, where it costs the same however long the queue is; the next claim goes on from there. */
+async function giveUp(tx: Tx, appId: string, untold: readonly Untold[]): Promise<void> {
+  if (untold.length === 0) return;
   await tx.execute(sql`
-    UPDATE callback SET status = 'FAILED', failed_at = ${tx.now}, next_at = NULL, last_reason = ${reason}
-     WHERE app_id = ${appId}::uuid AND status = 'PENDING' AND kind = 'REVERSAL' AND next_at <= ${tx.now}`);
+    UPDATE callback cb
+       SET status = given.status, next_at = NULL, last_reason = given.reason,
+           failed_at = CASE given.status WHEN 'FAILED' THEN ${tx.now}::timestamptz END
+      FROM ${recordset(untold, 'kind text, reason text, status text')},
+           (SELECT id FROM callback WHERE app_id = ${appId}::uuid AND status = 'PENDING' AND next_at <= ${tx.now}
+             ORDER BY next_at, id LIMIT ${HEAD}) AS head
+     WHERE cb.id = head.id AND cb.status = 'PENDING' AND cb.kind = given.kind
+       AND (cb.lease_until IS NULL OR cb.lease_until < ${tx.now})`);
 }
 
 type ClaimedRow = {

@@ -141,6 +141,17 @@ describe('a stateful publisher', () => {
     expect(await told(world)).toEqual(['REWARD PENDING']);
   });
 
+  test('that is no longer stateful hears no PENDING any more: it would take it for the reward', async () => {
+    const world = await started({ options: STATEFUL });
+    await done(world);
+    await db.execute(
+      sql`UPDATE app SET callback_options = '{"holdMinutes": 120}' WHERE id = ${world.cast.appId}::uuid`,
+    );
+    await deliver(world);
+    expect(game.heard).toHaveLength(0);
+    expect(await told(world)).toEqual(['PENDING CANCELLED', 'REWARD PENDING']);
+  });
+
   test('hears RECONCILED instead of COMPLETED when it is taken back within the hold', async () => {
     const world = await started({ options: STATEFUL });
     await done(world);

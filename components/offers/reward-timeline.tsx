@@ -54,7 +54,7 @@ function note(t: Translate, locale: string, { kind, state, until, reason }: Time
   const date = () => <Time at={until} style="clock" locale={locale} />;
   return (
     <>
-      {waiting}, {kind === 'pending' || kind === 'held' ? t.rich('until', { date }) : t.rich('nextTry', { date })}
+      {waiting}, {t.rich(DATED[kind] ?? 'nextTry', { date })}
     </>
   );
 }
@@ -68,3 +68,6 @@ const WAITING = {
   rejected: 'waitingAdvertiser',
   reversed: 'waitingAdvertiser',
 } as const;
+
+/** What the date of a point means, where it is not the next try. */
+const DATED: Partial<Record<TimelinePoint['kind'], 'holdUntil' | 'until'>> = { held: 'holdUntil', pending: 'until' };

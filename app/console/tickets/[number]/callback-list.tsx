@@ -6,7 +6,8 @@ import { StatusChip, type Tone } from '@/components/ui/status-chip';
 import { Time } from '@/components/ui/time';
 import type { EvidenceAttempt, EvidenceCallback } from '@/lib/tickets/agent-evidence';
 
-const CHIPS: Record<EvidenceCallback['status'], [Tone, IconName]> = {
+const CHIPS: Record<EvidenceCallback['status'] | 'HELD', [Tone, IconName]> = {
+  HELD: ['wait', 'clock'],
   PENDING: ['info', 'half'],
   ACKNOWLEDGED: ['ok', 'check'],
   FAILED: ['bad', 'warning'],
@@ -30,23 +31,25 @@ export function CallbackList({ callbacks, now }: { callbacks: EvidenceCallback[]
 function Callback({ callback, now }: { callback: EvidenceCallback; now: Date }) {
   const t = useTranslations('console.evidence');
   const locale = useLocale();
-  const [tone, icon] = CHIPS[callback.status];
+  const held = isHeld(callback, now);
+  const status = held ? 'HELD' : callback.status;
+  const [tone, icon] = CHIPS[status];
   return (
     <li className="grid gap-1">
       <span className="flex flex-wrap items-center gap-x-3">
         <StatusChip tone={tone} icon={icon} className="px-1.5 py-0">
-          {t(`callback.${callback.status}`)}
+          {t(`callback.${status}`)}
         </StatusChip>
         <span>
           {t(`kind.${callback.kind}`)} · {callback.taskKey}
         </span>
         <Time at={callback.grantedAt} style="clock" locale={locale} />
-        {isHeld(callback, now) && (
+        {held && (
           <span className="text-quiet">
             {t.rich('heldUntil', { when: () => <Time at={callback.heldUntil!} style="clock" locale={locale} /> })}
           </span>
         )}
-        {callback.status === 'PENDING' && callback.nextAt && !isHeld(callback, now) && (
+        {callback.status === 'PENDING' && callback.nextAt && !held && (
           <span className="text-quiet">
             {t.rich('nextTry', { when: () => <Time at={callback.nextAt!} now={now} locale={locale} /> })}
           </span>

@@ -18,6 +18,10 @@ const BENCHES: Record<string, { about: string; start: () => Promise<Bench> }> = 
     about: 'the intake and the web’s route, against bare servers with the same check, and pgbench',
     start: startPostbacks,
   },
+  callbacks: {
+    about: '20,000 callbacks to fifty publishers, of which one hangs, one is slow and one fails',
+    start: startCallbacks,
+  },
   wall: {
     about: 'first load of the wall on a phone, against an almost empty page of the same build',
     start: startWall,
@@ -76,6 +80,12 @@ async function startPostbacks(): Promise<Bench> {
   const lab = await openLaboratory();
   const { measurePostbacks } = await import('../e2e/bench/postbacks');
   return { measure: (small) => measurePostbacks(lab, small), close: lab.close };
+}
+
+async function startCallbacks(): Promise<Bench> {
+  const lab = await openLaboratory();
+  const { measureCallbacks } = await import('../e2e/bench/callbacks');
+  return { measure: (small) => measureCallbacks(lab, small), close: lab.close };
 }
 
 async function startWall(): Promise<Bench> {

@@ -71,6 +71,11 @@ export const ROUTES: Record<string, Route> = {
     url: ({ game }) => `/console/apps/${game.key}`,
     anonymous: { GET: 307 },
   },
+  'console/apps/[key]/try/page.tsx': {
+    who: 'agent',
+    url: ({ game }) => `/console/apps/${game.key}/try`,
+    anonymous: { GET: 307 },
+  },
   'console/health/page.tsx': { who: 'agent', url: () => '/console/health', anonymous: { GET: 307 } },
   'console/integrations/page.tsx': { who: 'agent', url: () => '/console/integrations', anonymous: { GET: 307 } },
   'console/integrations/new/page.tsx': {
@@ -180,6 +185,10 @@ export const ROUTES: Record<string, Route> = {
     url: ({ network }) => `/api/console/integrations/${network.integration}/try`,
     anonymous: { POST: 401 },
   },
+  'api/console/apps/[key]/callback/route.ts': consoleApp('callback'),
+  'api/console/apps/[key]/enabled/route.ts': consoleApp('enabled'),
+  'api/console/apps/[key]/secret/route.ts': consoleApp('secret'),
+  'api/console/apps/[key]/try/route.ts': consoleApp('try'),
   'api/console/apps/[key]/callbacks/route.ts': {
     who: 'agent',
     url: () => '/api/console/apps/no-such-app/callbacks',
@@ -272,6 +281,10 @@ function consoleIntegration(door: string): Route {
     url: ({ network }) => `/api/console/integrations/${network.integration}/${door}`,
     anonymous: { POST: 401 },
   };
+}
+
+function consoleApp(door: string): Route {
+  return { who: 'agent', url: ({ game }) => `/api/console/apps/${game.key}/${door}`, anonymous: { POST: 401 } };
 }
 
 function operator(scope: string, method: string, path: (world: World) => string): Route {

@@ -110,8 +110,22 @@ export const PAGES: Record<string, Record<string, State>> = {
   '/console/apps': { list: at('agent', () => '/console/apps') },
   '/console/apps/[key]': {
     'set up': at('admin', ({ game }) => `/console/apps/${game.key}`),
+    'with faults in the form': at(
+      'admin',
+      ({ game }) =>
+        `/console/apps/${game.key}?dialect=ironsource&url=https%3A%2F%2Fgame.example%2F%3Fa%3D%5BCOINS%5D&custom=x`,
+    ),
+    'another protocol, not saved': at(
+      'admin',
+      ({ game }) => `/console/apps/${game.key}?dialect=standard&url=https%3A%2F%2Fgame.example%2F&completed=on`,
+    ),
+    'changed by somebody else': at('admin', ({ game }) => `/console/apps/${game.key}?changed=`),
     'for an agent': at('agent', ({ game }) => `/console/apps/${game.key}`),
     'that does not exist': at('agent', () => '/console/apps/no-such-app', 404),
+  },
+  '/console/apps/[key]/try': {
+    'nothing sent yet': at('admin', ({ game }) => `/console/apps/${game.key}/try`),
+    'for an auditor': at('auditor', ({ game }) => `/console/apps/${game.key}/try`),
   },
   '/console/integrations': { list: at('agent', () => '/console/integrations') },
   '/console/integrations/new': {

@@ -106,7 +106,7 @@ export type Game = {
  * `<EVENT_ID>:OK` and remembers what it was told. `answer` can be replaced to make it fail.
  */
 export async function aGame(
-  options: { currency?: string; answer?: (url: URL) => { status: number; body: string } } = {},
+  options: { currency?: string; answer?: (url: URL) => { status: number; body: string }; isUntold?: boolean } = {},
 ): Promise<Game> {
   const callbacks: URL[] = [];
   const answer =
@@ -124,17 +124,18 @@ export async function aGame(
   const secret = 'private-key-0123456789';
   const template = (path: string) =>
     `http://127.0.0.1:${port}/${path}?user=[USER_ID]&rewards=[REWARDS]&event=[EVENT_ID]`;
+  const callback = {
+    dialect: 'ironsource',
+    urlTemplate: template('reward'),
+    reversalUrlTemplate: template('reversal'),
+    secret,
+  };
   const put = await api('PUT', `/apps/${key}`, {
     name: 'Gem Quest',
     publisher: 'studio',
     currency: { name: options.currency ?? 'Gems', perUsd: '1000' },
     wallSecret,
-    callback: {
-      dialect: 'ironsource',
-      urlTemplate: template('reward'),
-      reversalUrlTemplate: template('reversal'),
-      secret,
-    },
+    ...(!options.isUntold && { callback }),
   });
   if (put.status >= 300) throw new Error(JSON.stringify(put.body));
   const stop = () =>

@@ -8,7 +8,7 @@ import { db, type Runner, sql } from '@/lib/foundation/db';
 import { ID_PATTERN } from '@/lib/rules/api-fields';
 
 /** What an admin can change, besides secrets and the switch. */
-type CallbackConfig = {
+export type CallbackConfig = {
   dialect: string;
   urlTemplate: string;
   reversalUrlTemplate: string | null;
@@ -56,7 +56,7 @@ export async function readCallbackSetup(key: string, runner: Runner = db): Promi
 }
 
 /** The same with the live secrets, the newest first, divided by a space: for whoever composes a callback. */
-async function readCallbackSecretly(
+export async function readCallbackSecretly(
   key: string,
   runner: Runner = db,
 ): Promise<(CallbackSetup & { secret: string }) | null> {
@@ -87,7 +87,7 @@ function toSetup(row: Row): CallbackSetup & { secret: string } {
 }
 
 /** Equal when what is set up is what was tested. */
-function testHash({ dialect, urlTemplate, reversalUrlTemplate, options }: CallbackConfig, secret: string) {
+export function testHash({ dialect, urlTemplate, reversalUrlTemplate, options }: CallbackConfig, secret: string) {
   const sorted = Object.entries(options).sort(([one], [other]) => (one < other ? -1 : 1));
   const tested = JSON.stringify([dialect, urlTemplate, reversalUrlTemplate, sorted, secret]);
   return createHash('sha256').update(tested).digest('base64url');

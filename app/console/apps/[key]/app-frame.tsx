@@ -10,7 +10,10 @@ import { dialectNamed } from '@/lib/dialects';
 import type { CallbackSetup } from '@/lib/offers/callback-setup';
 
 /** The pages of an app, by the last part of their address; `''` is its own. */
-const TABS = [['setup', '']] as const;
+const TABS = [
+  ['setup', ''],
+  ['try', '/try'],
+] as const;
 type AppTab = (typeof TABS)[number][0];
 
 type AppFrameProps = {

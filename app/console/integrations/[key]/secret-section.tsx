@@ -1,24 +1,28 @@
 /** The secrets: hidden until an admin asks, two live while one is changed over, and every step can be taken back. */
 import { getLocale, getTranslations } from 'next-intl/server';
 import { Section, SectionForm, type SectionProps } from '@/app/console/integrations/[key]/section';
+import { LiveSecret } from '@/components/console/live-secret';
 import { Button } from '@/components/ui/button';
-import { CopyButton } from '@/components/ui/copy-button';
 import { describedBy, Field, Input } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
-import { StatusChip } from '@/components/ui/status-chip';
 import { Time } from '@/components/ui/time';
 import { readOldSecretUse } from '@/lib/postbacks/old-secret-use';
 
 export async function SecretSection(props: SectionProps) {
   const { integration, mayChange, flash, revealed, done } = props;
   const t = await getTranslations('console.integration.secret');
+  const locale = await getLocale();
+  const since = integration.secretChangedAt;
+  const words = { live: t('live'), hidden: t('hidden'), copy: t('copy'), copied: t('copied') };
   return (
     <Section name="secret" title={t('title')} done={done}>
       {revealed && <Notice tone="info">{t('shownOnce')}</Notice>}
       <dl className="grid gap-3">
-        <LiveSecret name={t('current')} value={revealed?.secret} since={integration.secretChangedAt} now={props.now} />
+        <LiveSecret name={t('current')} value={revealed?.secret} words={words}>
+          {since && t.rich('since', { when: () => <Time at={since} now={props.now} locale={locale} /> })}
+        </LiveSecret>
         {integration.hasPreviousSecret && (
-          <LiveSecret name={t('previous')} value={revealed?.previousSecret ?? undefined} since={null} now={props.now} />
+          <LiveSecret name={t('previous')} value={revealed?.previousSecret ?? undefined} words={words} />
         )}
       </dl>
       {integration.hasPreviousSecret && (
@@ -35,35 +39,6 @@ export async function SecretSection(props: SectionProps) {
       )}
       {mayChange && !integration.hasPreviousSecret && <Rotate {...props} />}
     </Section>
-  );
-}
-
-type LiveSecretProps = { name: string; value: string | undefined; since: Date | null; now: Date };
-
-async function LiveSecret({ name, value, since, now }: LiveSecretProps) {
-  const t = await getTranslations('console.integration.secret');
-  const locale = await getLocale();
-  return (
-    <div className="grid gap-1">
-      <dt className="flex flex-wrap items-center gap-2 font-medium">
-        {name}
-        <StatusChip tone="ok" icon="check" className="px-1.5 py-0">
-          {t('live')}
-        </StatusChip>
-        {since && (
-          <span className="font-normal text-quiet">
-            {t.rich('since', { when: () => <Time at={since} now={now} locale={locale} /> })}
-          </span>
-        )}
-      </dt>
-      <dd className="flex flex-wrap items-center gap-2">
-        <code dir="ltr" className="rounded-chip border border-line bg-surface px-2 py-0.5 text-xs/5 break-all">
-          {value ?? '••••••••••••••••'}
-        </code>
-        {value && <CopyButton size="dense" text={value} label={t('copy')} done={t('copied')} />}
-        {!value && <span className="sr-only">{t('hidden')}</span>}
-      </dd>
-    </div>
   );
 }
 

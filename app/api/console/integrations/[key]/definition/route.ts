@@ -1,4 +1,5 @@
 /** Saves what a custom dialect is. A refused form goes back to its page in the address, as it was typed. */
+import { readVersion } from '@/app/api/console/settings-door';
 import { readForm } from '@/app/api/wall/form-body';
 import { consoleDoor, wantsPage } from '@/app/console/signed-in';
 import { parseCustomDefinition } from '@/lib/dialects/custom-definition';
@@ -17,8 +18,7 @@ export const POST = consoleDoor<Context>('integrations:write', async (request, c
   const form = await readForm(request, { most: MOST_FIELDS });
   if (isRefusal(form)) return problem(form);
   const definition = parseCustomDefinition(fromFields(form.all()));
-  const version = /^[1-9]\d{0,8}$/.test(form.text('version')) ? Number(form.text('version')) : 0;
-  const look = { key, version, actor: { kind: 'AGENT', id: agent.id } as const };
+  const look = { key, version: readVersion(form.text('version')), actor: { kind: 'AGENT', id: agent.id } as const };
   const result =
     'faults' in definition
       ? refuse('malformed', 'The definition is not right yet. Nothing was saved.', { details: definition })

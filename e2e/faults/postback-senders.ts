@@ -49,8 +49,8 @@ export type Senders = {
   close: () => Promise<void>;
 };
 
-/** Whoever waits longer hangs; some networks wait no longer than this. */
-export const PATIENCE_MS = 6_000;
+/** Whoever waits longer hangs. Far above what a door takes, so that a busy machine is not mistaken for one. */
+export const PATIENCE_MS = 15_000;
 const GIVE_UP_MS = 60_000;
 
 /** Not as long as `Retry-After` asks for: there is not that much time. */

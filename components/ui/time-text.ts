@@ -35,3 +35,18 @@ export function relativeText(at: Date, now: Date, locale: string): string {
   const [unit, size] = UNITS.find(([, , from]) => Math.abs(gap) >= from) ?? ['second', Number.POSITIVE_INFINITY];
   return format.format(unit === 'second' ? 0 : Math.trunc(gap / size), unit);
 }
+
+const LENGTHS = [
+  ['day', DAY],
+  ['hour', HOUR],
+  ['minute', MINUTE],
+  ['second', 1000],
+] as const;
+
+/** In the largest unit of which there is at least one. */
+export function durationText(ms: number, locale: string): string {
+  const [unit, size] = LENGTHS.find(([, size]) => Math.abs(ms) >= size) ?? LENGTHS[3];
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 1 }).format(
+    ms / size,
+  );
+}

@@ -66,6 +66,26 @@ export const ROUTES: Record<string, Route> = {
   'click/[offerKey]/route.ts': { who: 'visitor', url: ({ draft }) => `/click/${draft.offer}`, anonymous: { GET: 303 } },
   'console/page.tsx': { who: 'agent', url: () => '/console', anonymous: { GET: 307 } },
   'console/apps/page.tsx': { who: 'agent', url: () => '/console/apps', anonymous: { GET: 307 } },
+  'console/apps/[key]/callbacks/page.tsx': {
+    who: 'agent',
+    url: ({ game }) => `/console/apps/${game.key}/callbacks`,
+    anonymous: { GET: 307 },
+  },
+  'console/apps/[key]/callbacks/[id]/page.tsx': {
+    who: 'agent',
+    url: ({ game }) => `/console/apps/${game.key}/callbacks/${NO_CALLBACK}`,
+    anonymous: { GET: 307 },
+  },
+  'console/apps/[key]/callbacks/replay/page.tsx': {
+    who: 'agent',
+    url: ({ game }) => `/console/apps/${game.key}/callbacks/replay`,
+    anonymous: { GET: 307 },
+  },
+  'console/apps/[key]/charts/page.tsx': {
+    who: 'agent',
+    url: ({ game }) => `/console/apps/${game.key}/charts`,
+    anonymous: { GET: 307 },
+  },
   'console/apps/[key]/page.tsx': {
     who: 'agent',
     url: ({ game }) => `/console/apps/${game.key}`,
@@ -191,7 +211,17 @@ export const ROUTES: Record<string, Route> = {
   'api/console/apps/[key]/try/route.ts': consoleApp('try'),
   'api/console/apps/[key]/callbacks/route.ts': {
     who: 'agent',
-    url: () => '/api/console/apps/no-such-app/callbacks',
+    url: () => `/api/console/apps/no-such-app/callbacks?after=${SOME_TIME_AGO}&seen=${SOME_TIME_AGO}`,
+    anonymous: { GET: 401, POST: 401 },
+  },
+  'api/console/apps/[key]/callbacks/replay/route.ts': {
+    who: 'agent',
+    url: () => '/api/console/apps/no-such-app/callbacks/replay',
+    anonymous: { GET: 401, POST: 401 },
+  },
+  'api/console/apps/[key]/callbacks/[id]/replay/route.ts': {
+    who: 'agent',
+    url: () => `/api/console/apps/no-such-app/callbacks/${NO_CALLBACK}/replay`,
     anonymous: { POST: 401 },
   },
   'api/console/screenshots/[id]/route.ts': {
@@ -260,9 +290,11 @@ export const ROUTES: Record<string, Route> = {
   'api/v1/callbacks/[id]/replay/route.ts': operator(
     'callbacks:write',
     'POST',
-    () => '/callbacks/01890f0e-1111-7222-8333-444455556666/replay',
+    () => `/callbacks/${NO_CALLBACK}/replay`,
   ),
 };
+
+const NO_CALLBACK = '01890f0e-1111-7222-8333-444455556666';
 
 /** A place in a log (lib/rules/cursor.ts). */
 const SOME_TIME_AGO = Buffer.from('1700000000000 01890f0e-1111-7222-8333-444455556666').toString('base64url');

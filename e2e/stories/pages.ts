@@ -127,6 +127,37 @@ export const PAGES: Record<string, Record<string, State>> = {
     'nothing sent yet': at('admin', ({ game }) => `/console/apps/${game.key}/try`),
     'for an auditor': at('auditor', ({ game }) => `/console/apps/${game.key}/try`),
   },
+  '/console/apps/[key]/callbacks': {
+    everything: at('admin', ({ game }) => `/console/apps/${game.key}/callbacks`),
+    'for an auditor': at(
+      'auditor',
+      ({ game }) => `/console/apps/${game.key}/callbacks?status=ACKNOWLEDGED&kind=REWARD`,
+    ),
+    'of one user': at('agent', ({ game, player }) => `/console/apps/${game.key}/callbacks?user=${player}`),
+    'nothing fits': at('agent', ({ game }) => `/console/apps/${game.key}/callbacks?ticket=MG-0000-0000`),
+    'paused, with nothing in it': at('admin', ({ paused }) => `/console/apps/${paused}/callbacks`),
+    'paused, for an agent': at('agent', ({ paused }) => `/console/apps/${paused}/callbacks`),
+    'a page that does not exist': at('agent', ({ game }) => `/console/apps/${game.key}/callbacks?cursor=nonsense`),
+    'of an app that does not exist': at('agent', () => '/console/apps/no-such-app/callbacks', 404),
+  },
+  '/console/apps/[key]/callbacks/[id]': {
+    'acknowledged, for an admin': at(
+      'admin',
+      ({ game, callbacks }) => `/console/apps/${game.key}/callbacks/${callbacks.acknowledged}`,
+    ),
+    'nobody answers': at('agent', ({ game, callbacks }) => `/console/apps/${game.key}/callbacks/${callbacks.silent}`),
+    'not there': at('agent', ({ game }) => `/console/apps/${game.key}/callbacks/nothing`, 404),
+  },
+  '/console/apps/[key]/callbacks/replay': {
+    'a few': at('admin', ({ game }) => `/console/apps/${game.key}/callbacks/replay?status=ACKNOWLEDGED`),
+    'nothing to replay': at('admin', ({ paused }) => `/console/apps/${paused}/callbacks/replay`),
+    'not for agents': at('agent', ({ game }) => `/console/apps/${game.key}/callbacks/replay`, 403),
+  },
+  '/console/apps/[key]/charts': {
+    'of a day': at('agent', ({ game }) => `/console/apps/${game.key}/charts`),
+    'of a month': at('agent', ({ game }) => `/console/apps/${game.key}/charts?span=30d`),
+    'nothing in them': at('agent', ({ paused }) => `/console/apps/${paused}/charts`),
+  },
   '/console/integrations': { list: at('agent', () => '/console/integrations') },
   '/console/integrations/new': {
     form: at('admin', () => '/console/integrations/new'),

@@ -22,6 +22,10 @@ import { type Receipts, receiptsOf } from './receipts';
 
 export type World = {
   game: Game;
+  /** Of the game, by how they ended. */
+  callbacks: Record<'acknowledged' | 'silent', string>;
+  /** The key of another app, whose server was silent for so long that its callbacks are paused. */
+  paused: string;
   network: Network;
   /** Another of the same advertiser, by a tracker, stopped by the money breaker; nothing ever came from it. */
   tracker: string;
@@ -62,6 +66,8 @@ export async function aWorld(): Promise<World> {
   };
   return {
     game,
+    callbacks: { acknowledged: await callbackOf(tickets.approved), silent: await callbackOf(tickets.silent) },
+    paused: await aPausedApp(),
     network,
     tracker: await aTracker(network),
     custom: await aCustomOne(network),
@@ -72,6 +78,26 @@ export async function aWorld(): Promise<World> {
     tickets: { ...tickets, unproven: unproven.number },
     links,
   };
+}
+
+async function callbackOf(number: string): Promise<string> {
+  const [callback] = await query<{ id: string }>(
+    `SELECT cb.id FROM ticket t JOIN reward_grant g ON g.click_id = t.click_id JOIN callback cb ON cb.grant_id = g.id
+      WHERE t.number = $1`,
+    [number],
+  );
+  return callback!.id;
+}
+
+async function aPausedApp(): Promise<string> {
+  const { key, stop } = await aGame();
+  await stop();
+  await query(
+    `UPDATE app SET callback_failing_since = now() - interval '5 days', callback_paused_at = now() - interval '1 hour'
+      WHERE key = $1`,
+    [key],
+  );
+  return key;
 }
 
 async function aTracker({ advertiser, integration }: Network): Promise<string> {

@@ -16,6 +16,7 @@ import { matchClicks, matchConfirmations, matchWaiting } from '@/lib/postbacks/m
 import { settleHeld } from '@/lib/postbacks/settle-held';
 import { forgetOldHours } from '@/lib/postbacks/watch-rates';
 import { forgetOldTallies, tallyReceipts } from '@/lib/reports/tally-receipts';
+import { goOnReplaying, wakeReplays } from '@/lib/rewards/replay-callbacks';
 import { submitRegisteredTickets } from '@/lib/tickets/queue-tickets';
 import { tellAcknowledged } from '@/lib/tickets/tell-acknowledged';
 
@@ -37,6 +38,9 @@ export const taskList: TaskList = {
   'deliver-callbacks': async (payload) => {
     await deliverCallbacks(lane.parse(payload).appId);
   },
+  'replay-callbacks': async (payload) => {
+    await goOnReplaying(lane.parse(payload).appId);
+  },
   'send-emails': async (_, { abortSignal }) => {
     await sendDueEmails(undefined, abortSignal);
   },
@@ -52,6 +56,7 @@ export const taskList: TaskList = {
     await settleHeld();
     await submitRegisteredTickets();
     await inTransaction(watchEndpoints);
+    await inTransaction(wakeReplays);
     await inTransaction(wakeDueCallbacks);
     await sendDueEmails();
     await tallyReceipts();

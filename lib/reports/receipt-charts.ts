@@ -11,7 +11,7 @@ export type Span = (typeof SPANS)[number];
 
 const HOUR = 3600_000;
 const DAY = 24 * HOUR;
-const BARS: Record<Span, { count: number; size: number }> = {
+export const SPAN_BARS: Record<Span, { count: number; size: number }> = {
   '24h': { count: 24, size: HOUR },
   '7d': { count: 7, size: DAY },
   '30d': { count: 30, size: DAY },
@@ -32,7 +32,7 @@ const MOST_UNTALLIED = 20_000;
 type Row = { hour: Date; outcome: ReceiptOutcome; code: string; count: number; isTallied: boolean };
 
 export async function readReceiptCharts(integrationId: string, span: Span, now: Date): Promise<ReceiptCharts> {
-  const { count, size } = BARS[span];
+  const { count, size } = SPAN_BARS[span];
   const end = Math.floor(now.getTime() / size) * size + size;
   const bars = Array.from({ length: count }, (_, index): Bar => {
     const counts = { recorded: 0, duplicate: 0, unmatched: 0, test: 0, noted: 0, refused: 0 };

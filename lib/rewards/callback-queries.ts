@@ -1,16 +1,12 @@
 /** Callbacks as an operator sees them: what was promised to which game, and how it went. Newest first. */
 import { db, type Runner, type Sql, sql } from '@/lib/foundation/db';
-import {
-  CALLBACK_STATUSES,
-  type CallbackList,
-  type CallbackOutput,
-  type CallbackQuery,
-} from '@/lib/rewards/callback-schema';
-import { type Cursor, pageOf } from '@/lib/rules/cursor';
+import type { CallbackList, CallbackOutput, CallbackQuery } from '@/lib/rewards/callback-schema';
+import { CALLBACK_STATUSES } from '@/lib/rules/callback-filter';
+import { type Cursor, LAST, pageOf } from '@/lib/rules/cursor';
 import { formatUsd } from '@/lib/rules/money';
 
 export async function listCallbacks({ ticket, status, cursor, limit }: CallbackQuery): Promise<CallbackList> {
-  const start = cursor ?? NEWEST;
+  const start = cursor ?? LAST;
   const source = ticket
     ? ofTicket(ticket, status ?? null, start, limit + 1)
     : ofStatuses(status ? [status] : CALLBACK_STATUSES, start, limit + 1);
@@ -22,8 +18,6 @@ export async function readCallback(runner: Runner, callbackId: string): Promise<
   const [row] = await readRows(runner, sql`SELECT * FROM callback WHERE id = ${callbackId}::uuid`);
   return row ? toOutput(row) : null;
 }
-
-const NEWEST: Cursor = { at: new Date('9999-12-31T00:00:00Z'), id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
 
 /** One walk along the index (status, created_at, id) per status, merged: as fast with a million callbacks as with ten. */
 function ofStatuses(statuses: readonly string[], { at, id }: Cursor, count: number): Sql {

@@ -10,8 +10,7 @@ import {
   ticketNumber,
   usdOut,
 } from '@/lib/rules/api-fields';
-
-export const CALLBACK_STATUSES = ['PENDING', 'ACKNOWLEDGED', 'FAILED', 'CANCELLED'] as const;
+import { CALLBACK_STATUSES } from '@/lib/rules/callback-filter';
 
 export const callbackQuery = z.strictObject({
   ticket: ticketNumber.optional(),

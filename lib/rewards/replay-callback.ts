@@ -8,13 +8,26 @@ import { readCallback } from '@/lib/rewards/callback-queries';
 import type { CallbackOutput } from '@/lib/rewards/callback-schema';
 import { type Refusal, refuse } from '@/lib/rules/refusal';
 
+type Replaying = {
+  /** Only if it is this app's. */
+  appKey?: string;
+  /** A person should know that the game has said yes already; a machine that asks has decided. */
+  evenIfAcknowledged?: boolean;
+};
+
 export async function replayCallback(
   callbackId: string,
   actor: { kind: 'API' | 'AGENT'; id: string },
+  { appKey, evenIfAcknowledged = true }: Replaying = {},
 ): Promise<CallbackOutput | Refusal> {
   return inTransaction(async (tx) => {
     const before = await readCallback(tx, callbackId);
-    if (!before) return refuse('not-found', 'There is no such callback.');
+    if (!before || (appKey ?? before.app) !== before.app) return refuse('not-found', 'There is no such callback.');
+    if (before.acknowledgedAt !== null && !evenIfAcknowledged)
+      return refuse(
+        'conflict',
+        'The game has acknowledged it meanwhile. Say that it should be told again all the same.',
+      );
     if (!(await refireCallback(tx, callbackId, { force: true }))) {
       return refuse('conflict', refusalOf(before));
     }

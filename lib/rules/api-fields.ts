@@ -10,6 +10,8 @@ import { readTicketNumber } from '@/lib/rules/ticket-number';
 import { isUserId } from '@/lib/rules/user-id';
 
 export const ID_PATTERN = /^[A-Za-z0-9._:-]{1,128}$/;
+/** Of rows, as the database writes them. */
+export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Keys and ids of others are opaque: never trimmed, never folded. */
 export const id = z.string().regex(ID_PATTERN, 'Use 1 to 128 of the characters A-Z a-z 0-9 . _ : -');

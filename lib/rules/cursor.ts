@@ -5,6 +5,12 @@ export function writeCursor({ at, id }: Cursor): string {
   return Buffer.from(`${at.getTime()} ${id}`).toString('base64url');
 }
 
+/** Before everything, from the newest down. */
+export const LAST: Cursor = { at: new Date('9999-12-31T00:00:00Z'), id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
+
+/** Comes before every other id of the same instant. */
+export const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+
 /** Null for anything that `writeCursor` did not write. */
 export function readCursor(text: string): Cursor | null {
   const [, at, id] =

@@ -13,6 +13,7 @@ export type Permission =
   | 'offers:read'
   | 'apps:read'
   | 'callbacks:resume'
+  | 'callbacks:replay'
   | 'apps:write'
   | 'integrations:read'
   | 'integrations:write'
@@ -27,10 +28,11 @@ const WORKING: readonly Permission[] = [...LOOKING, 'tickets:decide', 'tickets:a
 const PERMISSIONS: Record<Role, readonly Permission[]> = {
   agent: WORKING,
   senior: WORKING,
-  lead: [...WORKING, 'callbacks:resume', 'audit:read'],
+  lead: [...WORKING, 'callbacks:resume', 'callbacks:replay', 'audit:read'],
   admin: [
     ...WORKING,
     'callbacks:resume',
+    'callbacks:replay',
     'audit:read',
     'apps:write',
     'integrations:write',

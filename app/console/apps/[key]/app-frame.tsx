@@ -12,6 +12,8 @@ import type { CallbackSetup } from '@/lib/offers/callback-setup';
 /** The pages of an app, by the last part of their address; `''` is its own. */
 const TABS = [
   ['setup', ''],
+  ['log', '/callbacks'],
+  ['charts', '/charts'],
   ['try', '/try'],
 ] as const;
 type AppTab = (typeof TABS)[number][0];

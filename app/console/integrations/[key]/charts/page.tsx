@@ -4,12 +4,12 @@ import { notFound } from 'next/navigation';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { IntegrationFrame } from '@/app/console/integrations/[key]/integration-frame';
 import { requireAgent } from '@/app/console/signed-in';
+import { Spans } from '@/app/console/spans';
 import { BarTable } from '@/components/charts/bar-table';
 import { type Part, StackedBars } from '@/components/charts/stacked-bars';
 import { Nothing, Pane } from '@/components/console/pane';
-import { classNames } from '@/components/ui/class-names';
 import { Notice } from '@/components/ui/notice';
-import { instantText } from '@/components/ui/time-text';
+import { durationText, instantText } from '@/components/ui/time-text';
 import { readIntegration } from '@/lib/offers/read-integration';
 import {
   DELAYS,
@@ -48,30 +48,6 @@ export default async function ChartsPage({ params, searchParams }: Props) {
       </div>
       <p className="max-w-prose text-quiet">{t('bounds')}</p>
     </IntegrationFrame>
-  );
-}
-
-async function Spans({ current }: { current: Span }) {
-  const t = await getTranslations('console.charts');
-  return (
-    <nav aria-label={t('spans')}>
-      <ul className="flex flex-wrap gap-1">
-        {SPANS.map((span) => (
-          <li key={span}>
-            <a
-              href={`?span=${span}`}
-              aria-current={span === current ? 'page' : undefined}
-              className={classNames(
-                'inline-flex min-h-7 items-center rounded-chip px-2.5',
-                span === current ? 'bg-accent-fill font-medium text-accent' : 'text-quiet hover:bg-raised',
-              )}
-            >
-              {t(`span.${span}`)}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
   );
 }
 
@@ -174,20 +150,5 @@ async function HowLong({ delays }: { delays: Delays }) {
       )}
       {waiting > 0 && <p>{t('waiting', { count: waiting })}</p>}
     </Pane>
-  );
-}
-
-const UNITS = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-  ['second', 1000],
-] as const;
-
-/** In the largest unit of which there is at least one. */
-function durationText(ms: number, locale: string): string {
-  const [unit, size] = UNITS.find(([, size]) => Math.abs(ms) >= size) ?? UNITS[3];
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 1 }).format(
-    ms / size,
   );
 }

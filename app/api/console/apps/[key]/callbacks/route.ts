@@ -1,12 +1,30 @@
-/** A lead or admin says that a paused publisher works again: `action` is `resume`. */
+/**
+ * The log of an app's callbacks asks whether something newer has come, with the page's own filter. A lead or admin says that a
+ * paused publisher works again: `action` is `resume`.
+ */
 import { readForm } from '@/app/api/wall/form-body';
 import { consoleDoor, wantsPage } from '@/app/console/signed-in';
 import { json, problem, seeOther } from '@/lib/foundation/route';
+import { readCallbackSetup } from '@/lib/offers/callback-setup';
 import { resumeCallbacks } from '@/lib/offers/resume-callbacks';
+import { countNewerCallbacks } from '@/lib/rewards/callback-log';
 import { ID_PATTERN } from '@/lib/rules/api-fields';
+import { readCallbackFilter } from '@/lib/rules/callback-filter';
+import { readCursor } from '@/lib/rules/cursor';
 import { isRefusal, refuse } from '@/lib/rules/refusal';
 
 type Context = { params: Promise<{ key: string }> };
+
+export const GET = consoleDoor<Context>('apps:read', async (request, { params }) => {
+  const app = await readCallbackSetup((await params).key);
+  if (!app) return problem(refuse('not-found', 'There is no such app.'));
+  const asked = new URL(request.url).searchParams;
+  const after = readCursor(asked.get('after') ?? '');
+  const seenAt = readCursor(asked.get('seen') ?? '');
+  if (!after || !seenAt) return problem(refuse('malformed', '"after" and "seen" must be places in the log.'));
+  const filter = readCallbackFilter(Object.fromEntries(asked));
+  return json({ newer: await countNewerCallbacks(app.id, filter, after, seenAt.at) });
+});
 
 export const POST = consoleDoor<Context>('callbacks:resume', async (request, { params }, agent) => {
   const { key } = await params;
@@ -22,5 +40,5 @@ export const POST = consoleDoor<Context>('callbacks:resume', async (request, { p
   if (!wantsPage(request)) return isRefusal(result) ? problem(result) : json(result);
   // Whoever was second finds it resumed.
   if (isRefusal(result) && result.refused !== 'conflict') return problem(result);
-  return seeOther('/console/apps');
+  return seeOther(`/console/apps/${encodeURIComponent(key)}/callbacks?done=resumed`);
 });

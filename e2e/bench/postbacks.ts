@@ -19,7 +19,7 @@ import { type Load, pace, percentile, saturate } from './load';
 import { type Measured, median, type Row } from './measure';
 
 type Plan = { requests: number; webRequests: number; rounds: number; paced: number; pgbenchSeconds: number };
-const FULL: Plan = { requests: 40_000, webRequests: 6_000, rounds: 5, paced: 30_000, pgbenchSeconds: 3 };
+const FULL: Plan = { requests: 20_000, webRequests: 4_000, rounds: 3, paced: 15_000, pgbenchSeconds: 3 };
 const SMALL: Plan = { requests: 4_000, webRequests: 1_000, rounds: 3, paced: 3_000, pgbenchSeconds: 1 };
 
 const CONNECTIONS = 64;

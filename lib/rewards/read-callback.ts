@@ -3,6 +3,7 @@ import { dialectNamed } from '@/lib/dialects';
 import { db, sql } from '@/lib/foundation/db';
 import { type CallbackLine, LATEST_TICKET } from '@/lib/rewards/callback-log';
 import { UUID } from '@/lib/rules/api-fields';
+import { keepsTryingUntil } from '@/lib/rules/retry-schedule';
 
 export type Attempt = {
   attemptNo: number;
@@ -18,6 +19,8 @@ export type Attempt = {
 export type CallbackForConsole = CallbackLine & {
   eventId: string;
   failedAt: Date | null;
+  /** Delayed crediting: nobody is told before. */
+  heldUntil: Date | null;
   offerKey: string;
   clickId: string;
   grantId: string;
@@ -39,7 +42,7 @@ type Row = Omit<CallbackForConsole, 'tried' | 'hasMore' | 'triesUntil'> & { dial
 export async function readCallbackOfApp(appId: string, callbackId: string): Promise<CallbackForConsole | null> {
   if (!UUID.test(callbackId)) return null;
   const [row] = await db.query<Row>(sql`
-    SELECT c.id, c.kind, c.status, c.event_id, c.created_at, c.next_at, c.acknowledged_at, c.failed_at, c.attempts, c.refires,
+    SELECT c.id, c.kind, c.status, c.event_id, c.created_at, c.next_at, c.acknowledged_at, c.failed_at, c.held_until, c.attempts, c.refires,
            c.last_reason, u.external_id AS user, o.title AS offer_title, o.key AS offer_key, g.task_key, g.reward_amount,
            g.click_id, g.id AS grant_id, g.granted_at, g.reversed_at, g.reversal_reason, a.callback_dialect AS dialect,
            ${LATEST_TICKET} AS ticket
@@ -62,9 +65,7 @@ export async function readCallbackOfApp(appId: string, callbackId: string): Prom
   };
 }
 
-/** The next attempt, and every wait of the dialect's ladder that is left after it. */
 function triesUntil({ status, nextAt, attempts }: Pick<Row, 'status' | 'nextAt' | 'attempts'>, dialect: string | null) {
   const waits = dialect === null ? undefined : dialectNamed(dialect)?.rewards?.waits;
-  if (status !== 'PENDING' || !nextAt || !waits) return null;
-  return new Date(waits.slice(attempts).reduce((at, wait) => at + wait, nextAt.getTime()));
+  return status === 'PENDING' && nextAt && waits ? keepsTryingUntil(waits, attempts, nextAt) : null;
 }

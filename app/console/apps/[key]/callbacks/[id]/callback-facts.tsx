@@ -56,14 +56,16 @@ export function CallbackFacts({ callback, now }: { callback: CallbackForConsole;
 function Follows({ callback, now }: { callback: CallbackForConsole; now: Date }) {
   const t = useTranslations('console.callback');
   const locale = useLocale();
-  const { status, acknowledgedAt, failedAt, nextAt, triesUntil, lastReason } = callback;
+  const { status, acknowledgedAt, failedAt, heldUntil, nextAt, triesUntil, lastReason } = callback;
+  const isHeld = status === 'PENDING' && heldUntil !== null && heldUntil > now;
   const exact = (at: Date | null) => () => (at ? <Time at={at} style="exact" locale={locale} /> : null);
   return (
     <div className="grid gap-1">
       {acknowledgedAt && <p>{t.rich('acknowledged', { when: exact(acknowledgedAt) })}</p>}
       {status === 'FAILED' && failedAt && <p>{t.rich('failed', { when: exact(failedAt) })}</p>}
       {status === 'CANCELLED' && <p>{t('cancelled')}</p>}
-      {status === 'PENDING' && nextAt && (
+      {isHeld && <p>{t.rich('held', { when: exact(heldUntil) })}</p>}
+      {status === 'PENDING' && nextAt && !isHeld && (
         <p>
           {t.rich('next', { when: () => <Time at={nextAt} now={now} locale={locale} /> })}{' '}
           {triesUntil && t.rich('until', { when: exact(triesUntil) })}

@@ -9,11 +9,13 @@ import { CallbacksFrame } from '@/app/console/apps/[key]/callbacks-frame';
 import { readFlash } from '@/app/console/flash';
 import { requireAgent } from '@/app/console/signed-in';
 import { CallbackStatusChip } from '@/components/console/callback-status';
+import { LiveLog } from '@/components/console/live-log';
 import { LocalTimes } from '@/components/ui/local-times';
 import { Notice } from '@/components/ui/notice';
 import { Time } from '@/components/ui/time';
 import { readCallbackSetup } from '@/lib/offers/callback-setup';
 import { readCallbackOfApp } from '@/lib/rewards/read-callback';
+import { LAST, writeCursor } from '@/lib/rules/cursor';
 import { can } from '@/lib/rules/permissions';
 
 /** `done`: it has just been sent for again. `problem`: it could not be. */
@@ -27,12 +29,14 @@ export async function generateMetadata({ params }: Pick<Props, 'params'>): Promi
 export default async function CallbackPage({ params, searchParams }: Props) {
   const { agent, now } = await requireAgent('apps:read');
   const t = await getTranslations('console.callback');
+  const live = await getTranslations('console.callbacks.live');
   const locale = await getLocale();
   const { key, id } = await params;
   const app = (await readCallbackSetup(decodeURIComponent(key))) ?? notFound();
   const callback = (await readCallbackOfApp(app.id, id)) ?? notFound();
   const { done, problem } = await searchParams;
   const flash = await readFlash([problem].flat()[0]);
+  const seen = writeCursor({ at: now, id: LAST.id });
   const log = `/console/apps/${encodeURIComponent(app.key)}/callbacks`;
   return (
     <CallbacksFrame app={app} agent={agent} now={now} tab="log">
@@ -45,6 +49,12 @@ export default async function CallbackPage({ params, searchParams }: Props) {
         </h2>
         <CallbackStatusChip status={callback.status} />
       </div>
+      {callback.status === 'PENDING' && (
+        <LiveLog
+          door={`/api${log}?${new URLSearchParams({ user: callback.user, after: seen, seen })}`}
+          words={{ on: live('on'), lost: live('lost') }}
+        />
+      )}
       {done === 'replayed' && <Notice tone="ok" title={t('replayed')} />}
       {flash && (
         <Notice tone="bad" title={t('replayProblem')}>

@@ -5,7 +5,7 @@
  */
 import { execFile } from 'node:child_process';
 import { createHmac, randomUUID } from 'node:crypto';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -142,8 +142,12 @@ async function runPgbench({ databaseUrl }: Laboratory, seconds: number): Promise
   const script = join(tmpdir(), `makegood-pgbench-${process.pid}.sql`);
   writeFileSync(script, "INSERT INTO bare_postback (transaction, query) VALUES (gen_random_uuid()::text, 'a=b');\n");
   const options = ['-n', '-c', '32', '-j', '2', '-M', 'prepared', '-T', String(seconds), '-f', script, databaseUrl];
-  const { stdout } = await promisify(execFile)(PGBENCH, options);
-  return Number(/tps = ([\d.]+)/.exec(stdout)?.[1]);
+  try {
+    const { stdout } = await promisify(execFile)(PGBENCH, options);
+    return Number(/tps = ([\d.]+)/.exec(stdout)?.[1]);
+  } finally {
+    rmSync(script, { force: true });
+  }
 }
 
 async function countMissing({ client }: Laboratory, acknowledged: readonly string[]): Promise<number> {

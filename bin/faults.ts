@@ -43,6 +43,10 @@ const FAULTS: Record<string, { about: string; load: () => Promise<Fault> }> = {
     about: 'ten times more postbacks arrive than can be served',
     load: async () => (await import('../e2e/faults/overload')).overload,
   },
+  restore: {
+    about: 'an older backup is restored after publishers have paid for what it does not know',
+    load: async () => (await import('../e2e/faults/restore')).restore,
+  },
 };
 
 const [name, ...flags] = process.argv.slice(2);

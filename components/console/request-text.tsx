@@ -2,7 +2,12 @@
 import { visible } from '@/components/console/bytes';
 
 type RequestTextProps = {
-  request: { method: string; url: string; headers: Readonly<Record<string, string>>; body: string | null };
+  request: {
+    method: string;
+    url: string;
+    headers: readonly (readonly [name: string, value: string])[];
+    body: string | null;
+  };
   label: string;
 };
 
@@ -32,7 +37,7 @@ export function RequestText({ request: { method, url, headers, body }, label }: 
           </span>
         );
       })}
-      {Object.entries(headers).map(([name, value]) => (
+      {headers.map(([name, value]) => (
         <span key={name} className="block">
           <span className="text-quiet">{name}: </span>
           {visible(value)}

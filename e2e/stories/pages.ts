@@ -14,6 +14,9 @@ const at = (as: Who, path: (world: World) => string, status = 200): State => ({ 
 const receiptPath = ({ integration }: World['network'], id: string) =>
   `/console/integrations/${integration}/receipts/${id}`;
 
+const simulationPath = ({ game, simulations }: World, which: keyof World['simulations']) =>
+  `/console/apps/${game.key}/try?shown=${simulations[which]}`;
+
 export const PAGES: Record<string, Record<string, State>> = {
   '/': { door: at('anybody', () => '/') },
   '/not-found': {
@@ -125,6 +128,8 @@ export const PAGES: Record<string, Record<string, State>> = {
   },
   '/console/apps/[key]/try': {
     'nothing sent yet': at('admin', ({ game }) => `/console/apps/${game.key}/try`),
+    acknowledged: at('admin', (world) => simulationPath(world, 'acknowledged')),
+    'not answered in time': at('auditor', (world) => simulationPath(world, 'failed')),
     'for an auditor': at('auditor', ({ game }) => `/console/apps/${game.key}/try`),
   },
   '/console/apps/[key]/callbacks': {

@@ -1,6 +1,6 @@
 /**
  * One player who has been through everything, and a ticket in every state: what the tests of all pages look at. Built once
- * per worker through the doors; only the ban, the offer's questions and a tripped breaker have no door yet and are written by hand.
+ * per worker through the doors; only the ban, the offer's questions, a tripped breaker and tests of the callback are written by hand.
  */
 import { randomUUID } from 'node:crypto';
 import {
@@ -33,6 +33,8 @@ export type World = {
   custom: string;
   /** Ids, by what was wrong with the postback. */
   receipts: Receipts;
+  /** Ids of tests of the game's callback on record: one it acknowledged, one it did not answer in time. */
+  simulations: Record<'acknowledged' | 'failed', string>;
   player: string;
   banned: string;
   /** By what has become of them. */
@@ -72,6 +74,7 @@ export async function aWorld(): Promise<World> {
     tracker: await aTracker(network),
     custom: await aCustomOne(network),
     receipts: await receiptsOf(network, clicks.rewarded),
+    simulations: { acknowledged: await aSimulation(game, 'acknowledged'), failed: await aSimulation(game, 'timeout') },
     player,
     banned,
     clicks,
@@ -98,6 +101,31 @@ async function aPausedApp(): Promise<string> {
     [key],
   );
   return key;
+}
+
+async function aSimulation({ key }: Game, cause: 'acknowledged' | 'timeout'): Promise<string> {
+  const step = {
+    says: 'REWARD',
+    request: {
+      method: 'GET',
+      url: 'https://game.example/reward?user=test-user&rewards=1500&event=test-1&signature=0f0f',
+      headers: [['user-agent', 'Makegood']],
+      body: null,
+    },
+    signed: '202611201200test-1test-user1500[PRIVATE_KEY]',
+    ...(cause === 'timeout'
+      ? { status: null, answer: '', durationMs: 1000, verdict: 'retry', reason: 'no complete answer within 1000 ms' }
+      : { status: 200, answer: '<status>test-1:OK</status>\n', durationMs: 40, verdict: 'acknowledged', reason: null }),
+    cause,
+  };
+  const trial = cause === 'timeout' ? 'reward' : 'duplicate';
+  const after = { trial, userId: 'test-user', steps: trial === 'reward' ? [step] : [step, step] };
+  const [entry] = await query<{ id: string }>(
+    `INSERT INTO audit_entry (at, actor_kind, action, subject, after)
+     VALUES (now(), 'AUTO', 'simulate-callback', $1, $2) RETURNING id`,
+    [`app:${key}`, after],
+  );
+  return entry!.id;
 }
 
 async function aTracker({ advertiser, integration }: Network): Promise<string> {

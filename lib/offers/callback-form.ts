@@ -11,11 +11,17 @@ import type { CallbackConfig } from '@/lib/offers/callback-setup';
 export type CallbackFields = Readonly<Record<string, string>>;
 
 /** With a name per state: its box in the form. */
-export const ACTIVITIES: readonly (readonly [CallbackState, string])[] = [
+const ACTIVITIES: readonly (readonly [CallbackState, string])[] = [
   ['COMPLETED', 'completed'],
   ['PENDING', 'pending'],
   ['RECONCILED', 'reconciled'],
 ];
+
+/** Where there is no word for a reward that is held, nobody can ask for one. */
+export function activitiesOf(dialect: string): typeof ACTIVITIES {
+  const isStateful = dialectNamed(dialect)?.rewards?.stateful ?? false;
+  return ACTIVITIES.filter(([state]) => isStateful || state !== 'PENDING');
+}
 
 export function toFields({ dialect, urlTemplate, reversalUrlTemplate, options }: CallbackConfig): CallbackFields {
   const { activities, stateful, zeroRewards, custom = {}, holdMinutes } = options;
@@ -68,11 +74,12 @@ function findAddressFaults(config: CallbackConfig): CallbackFault[] {
 }
 
 function readActivities(fields: CallbackFields, options: CallbackOptions, faults: CallbackFault[]): void {
-  const asked = ACTIVITIES.filter(([, name]) => fields[name] === 'on').map(([state]) => state);
+  const possible = activitiesOf(fields.dialect ?? '');
+  const asked = possible.filter(([, name]) => fields[name] === 'on').map(([state]) => state);
   if (asked.length === 0) {
     faults.push({ field: 'activities', message: 'At least one activity must be sent.', position: null });
   }
-  if (asked.length < ACTIVITIES.length) options.activities = asked;
+  if (asked.length < possible.length) options.activities = asked;
 }
 
 /** One `name = value` a line. */

@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { freshDatabase } from '@/e2e/support/database';
 import { acknowledge, type Script, startScriptedPublisher } from '@/e2e/support/scripted-publisher';
+import { rewardDialects } from '@/lib/dialects';
+import type { Macro } from '@/lib/dialects/rewards';
+import { writeMacro } from '@/lib/dialects/template';
 import { db, sql } from '@/lib/foundation/db';
 import { appInput } from '@/lib/offers/app-schema';
 import { readCallbackSetup } from '@/lib/offers/callback-setup';
@@ -9,7 +12,7 @@ import { putApp } from '@/lib/offers/put-app';
 import { listSimulations, readSimulation } from '@/lib/offers/read-simulation';
 import { type SimulatedStep, simulateCallback } from '@/lib/offers/simulate-callback';
 import { SIMULATIONS_PER_MINUTE } from '@/lib/offers/simulation-limit';
-import type { CallbackTrial } from '@/lib/rules/callback-trials';
+import { CALLBACK_TRIALS, type CallbackTrial } from '@/lib/rules/callback-trials';
 import type { Refusal } from '@/lib/rules/refusal';
 
 await freshDatabase();
@@ -155,6 +158,34 @@ test('an app is tried so often in a minute, and not once more; others can go on'
   expect(await steps(await anIronApp(), 'reward')).toHaveLength(1);
 });
 
+test.each(rewardDialects().map(({ name, rewards }) => [name, rewards] as const))(
+  'every trial that %s has a word for goes out about a test user, and no request holds the secret',
+  async (dialect, { macros, mandatoryMacros, brackets, stateMacro }) => {
+    const wanted = [...mandatoryMacros, ...(stateMacro ? [stateMacro] : []), ...bansIn(macros)];
+    const query = [...new Set(wanted)].map((macro, at) => `p${at}=${writeMacro(macro, brackets)}`).join('&');
+    const options = { stateful: true, zeroRewards: true };
+    const app = await anApp({ dialect, urlTemplate: `${game.url}/pay?${query}`, options });
+    game.obey((_, response) => response.end());
+    for (const trial of CALLBACK_TRIALS) {
+      const result = await simulate(app, trial);
+      if ('refused' in result) {
+        expect([trial, result.message]).toEqual([
+          expect.not.stringMatching(/^(reward|duplicate|late)$/),
+          expect.any(String),
+        ]);
+      } else {
+        for (const { request } of result.steps) expect(JSON.stringify(request)).toContain('test-user');
+        expect(JSON.stringify(result)).not.toContain(SECRET);
+      }
+    }
+  },
+);
+
+/** Only an address with a place for it is told of a ban. */
+function bansIn(macros: readonly Macro[]): string[] {
+  return macros.map(({ name }) => name).filter((name) => /ban/i.test(name));
+}
+
 const MACROS = '?user=[USER_ID]&rewards=[REWARDS]&eventId=[EVENT_ID]';
 
 function anIronApp(changed: object = {}, checked = true): Promise<string> {
@@ -163,7 +194,7 @@ function anIronApp(changed: object = {}, checked = true): Promise<string> {
 
 /** Unchecked: as it may have been saved before the guard knew better. */
 async function anApp(
-  { urlTemplate, ...callback }: { dialect?: string; urlTemplate?: string },
+  { urlTemplate, ...callback }: { dialect?: string; urlTemplate?: string; options?: object },
   checked = true,
 ): Promise<string> {
   const key = `app-${randomUUID()}`;

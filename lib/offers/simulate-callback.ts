@@ -5,14 +5,14 @@
  */
 import { dialectNamed } from '@/lib/dialects';
 import { coverValues } from '@/lib/dialects/mask-secrets';
-import type { Acknowledgement, OutgoingCallback, Rewards } from '@/lib/dialects/rewards';
+import type { Acknowledgement, OutgoingCallback, RewardKind, Rewards } from '@/lib/dialects/rewards';
 import { inTransaction, sql, type Tx } from '@/lib/foundation/db';
 import { env } from '@/lib/foundation/env';
 import { auditChange } from '@/lib/offers/audit-change';
 import { readCallbackSecretly, testHash } from '@/lib/offers/callback-setup';
 import { requestsOf, type TrialRequest } from '@/lib/offers/simulated-requests';
 import { takeSimulation } from '@/lib/offers/simulation-limit';
-import { type CallAnswer, callOut, type FailedCall } from '@/lib/outbox/http';
+import { type CallAnswer, callOut, type FailedCall, headersOf } from '@/lib/outbox/http';
 import { type AnswerCause, causeOf, type Verdict } from '@/lib/rules/answer-cause';
 import type { CallbackTrial } from '@/lib/rules/callback-trials';
 import { type Refusal, refuse } from '@/lib/rules/refusal';
@@ -21,8 +21,9 @@ export type SimulationOrder = { key: string; trial: CallbackTrial; userId: strin
 
 /** One request and what came of it, without any secret. `says`: the kind of event. `status` null: no whole answer came. */
 export type SimulatedStep = {
-  says: string;
-  request: Pick<OutgoingCallback, 'method' | 'url' | 'headers' | 'body'>;
+  says: RewardKind | 'BAN' | 'UNBAN';
+  /** Headers in their order, which an object in the database would not keep. */
+  request: Pick<OutgoingCallback, 'method' | 'url' | 'body'> & { headers: [name: string, value: string][] };
   signed: string;
   status: number | null;
   answer: string;
@@ -90,7 +91,7 @@ function toStep(
     request: {
       method,
       url: cover(url),
-      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, cover(value)])),
+      headers: Object.entries(headersOf({ headers })).map(([name, value]) => [name, cover(value)]),
       body: body === null ? null : cover(body),
     },
     signed: cover(request.signed),

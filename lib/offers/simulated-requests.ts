@@ -7,7 +7,12 @@ import type { CallbackConfig, CallbackSetup } from '@/lib/offers/callback-setup'
 import type { CallbackTrial } from '@/lib/rules/callback-trials';
 
 /** `wanted`: whether a game should say yes to it. `event` is what an acknowledgement is judged by. */
-export type TrialRequest = { says: string; request: OutgoingCallback; event: RewardEvent; wanted: boolean };
+export type TrialRequest = {
+  says: RewardKind | 'BAN' | 'UNBAN';
+  request: OutgoingCallback;
+  event: RewardEvent;
+  wanted: boolean;
+};
 export type TrialScene = {
   app: CallbackSetup;
   config: CallbackConfig;
@@ -69,7 +74,8 @@ function ban(scene: TrialScene, event: RewardEvent): TrialRequest[] | string {
     const eventId = testId();
     const about = exampleBan(isBanned, { eventId, userId, appKey: app.key });
     const request = rewards.composeBan?.(about, endpointOf(scene, config.urlTemplate), now) ?? null;
-    return request && { says: isBanned ? 'BAN' : 'UNBAN', request, event: { ...event, eventId }, wanted: true };
+    const says = isBanned ? ('BAN' as const) : ('UNBAN' as const);
+    return request && { says, request, event: { ...event, eventId }, wanted: true };
   });
   const whole = requests.filter((request) => request !== null);
   if (whole.length === requests.length) return whole;

@@ -47,12 +47,17 @@ async function send(call: Call, signal: AbortSignal, reach: Reach): Promise<Omit
   const { statusCode, headers, body } = await request(call.url, {
     dispatcher: agent(reach),
     method: call.method,
-    headers: { 'user-agent': 'Makegood', accept: '*/*', 'accept-encoding': 'identity', ...call.headers },
+    headers: headersOf(call),
     body: call.body ?? null,
     signal,
   });
   const retryAfter = headers['retry-after'];
   return { status: statusCode, body: await body.text(), retryAfter: [retryAfter].flat()[0] ?? null };
+}
+
+/** All that we say of ourselves, in the order in which it goes out; the connection adds its own (host, content-length). */
+export function headersOf({ headers }: Pick<Call, 'headers'>): Record<string, string> {
+  return { 'user-agent': 'Makegood', accept: '*/*', 'accept-encoding': 'identity', ...headers };
 }
 
 const agents = new Map<string, Dispatcher>();

@@ -7,7 +7,7 @@ export async function MacroTable({ macros }: { macros: readonly DescribedMacro[]
   const t = await getTranslations('console.app.address');
   const columns = [t('macro'), t('means'), t('example')];
   return (
-    <details open={macros.length <= 12} className="rounded-box border border-line">
+    <details open={macros.length <= 12} className="min-w-0 rounded-box border border-line">
       <summary className="px-3 py-1.5 font-medium">{t('macroList', { count: macros.length })}</summary>
       <section
         aria-label={t('macros')}

@@ -4,7 +4,7 @@ import type { FormPartProps } from '@/app/console/apps/[key]/address-pane';
 import { Pane } from '@/components/console/pane';
 import { Checkbox, describedBy, Field, FieldError, Input, Textarea } from '@/components/ui/field';
 import { dialectNamed } from '@/lib/dialects';
-import { ACTIVITIES } from '@/lib/offers/callback-form';
+import { activitiesOf } from '@/lib/offers/callback-form';
 
 export async function OptionsPane({ fields, config, faults }: FormPartProps) {
   const t = await getTranslations('console.app.options');
@@ -18,7 +18,7 @@ export async function OptionsPane({ fields, config, faults }: FormPartProps) {
       {known.includes('activities') && (
         <fieldset className="grid gap-1" aria-describedby="activities-error">
           <legend className="font-medium">{t('activities')}</legend>
-          {ACTIVITIES.map(([state, name]) => (
+          {activitiesOf(config.dialect).map(([state, name]) => (
             <Checkbox
               key={name}
               name={name}
@@ -64,7 +64,7 @@ export async function OptionsPane({ fields, config, faults }: FormPartProps) {
           <Field
             id="custom"
             label={t('custom')}
-            hint={t('customHint', { prefix: rewards?.customPrefix ?? '' })}
+            hint={rewards?.customPrefix ? t('customHintPrefixed', { prefix: rewards.customPrefix }) : t('customHint')}
             error={errorOf('custom')}
           >
             <Textarea

@@ -1,8 +1,8 @@
 /** What a game would receive: examples with made-up values, signed with nobody's secret, and the rules that its answer is read by. */
 import { getTranslations } from 'next-intl/server';
-import { Bytes } from '@/components/console/bytes';
 import { Pane, Part } from '@/components/console/pane';
 import { RequestText } from '@/components/console/request-text';
+import { SignedText } from '@/components/console/signed-text';
 import { Notice } from '@/components/ui/notice';
 import { dialectNamed } from '@/lib/dialects';
 import { exampleEvent } from '@/lib/dialects/example-event';
@@ -60,13 +60,13 @@ async function Example({ kind, app, config, rewards, now }: ExampleProps) {
   const request = rewards.compose(event, { urlTemplate, secret: NOBODYS_SECRET, options: config.options }, now);
   return (
     <Part title={t(`kind.${kind}`)}>
-      <RequestText request={request} label={t(`kind.${kind}`)} />
+      <RequestText request={{ ...request, headers: Object.entries(request.headers) }} label={t(`kind.${kind}`)} />
       {kind === 'REWARD' && request.signed !== '' && (
         <details>
           <summary className="text-quiet">{t('signed')}</summary>
-          <p dir="ltr" className="mt-1 rounded-chip border border-line bg-surface p-2">
-            <Bytes text={request.signed} />
-          </p>
+          <div className="mt-1">
+            <SignedText signed={request.signed} request={request} />
+          </div>
         </details>
       )}
     </Part>

@@ -9,6 +9,7 @@ import type { CallbackSetup } from '@/lib/offers/callback-setup';
 export type AppSectionProps = {
   app: CallbackSetup;
   mayChange: boolean;
+  mayResume: boolean;
   flash: Flash | null;
   /** The section that has just been saved. */
   done: string | undefined;

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { Bytes } from '@/components/console/bytes';
 import { Pane, Part } from '@/components/console/pane';
 import { RequestText } from '@/components/console/request-text';
+import { SignedText } from '@/components/console/signed-text';
 import { LinkButton } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { dialectNamed } from '@/lib/dialects';
@@ -50,22 +51,23 @@ type StepProps = {
 
 async function Step({ step, number, of, seconds, trial }: StepProps) {
   const t = await getTranslations('console.app.try');
-  const title = of > 1 ? t('step', { number, says: step.says }) : t(`trial.${trial}`);
+  const title = of > 1 ? t('step', { number, says: t(`says.${step.says}`) }) : t(`trial.${trial}`);
   return (
     <Pane id={`step-${number}`} title={title}>
       <Verdict step={step} seconds={seconds} />
       <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="grid grid-cols-1 gap-3">
           <Part title={t('request')}>
-            <RequestText request={step.request} label={t('request')} />
+            <RequestText request={step.request} label={`${title}: ${t('request')}`} />
           </Part>
           <Part title={t('signed')}>
             {step.signed === '' ? (
               <p>{t('signedNothing')}</p>
             ) : (
-              <p dir="ltr" className="rounded-chip border border-line bg-surface p-2">
-                <Bytes text={step.signed} />
-              </p>
+              <SignedText
+                signed={step.signed}
+                request={{ ...step.request, headers: Object.fromEntries(step.request.headers) }}
+              />
             )}
           </Part>
         </div>
@@ -79,7 +81,8 @@ async function Step({ step, number, of, seconds, trial }: StepProps) {
               <p className="text-quiet">{t('emptyAnswer')}</p>
             ) : (
               <section
-                aria-label={t('answer')}
+                dir="ltr"
+                aria-label={`${title}: ${t('answer')}`}
                 // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
                 tabIndex={0}
                 className="max-h-80 overflow-auto rounded-chip border border-line bg-surface p-2"
@@ -95,9 +98,9 @@ async function Step({ step, number, of, seconds, trial }: StepProps) {
 
 async function Verdict({ step: { cause, verdict, reason, says }, seconds }: Pick<StepProps, 'step' | 'seconds'>) {
   const t = await getTranslations('console.app.try');
-  const well = isAsItShouldBe(cause);
+  const tone = isAsItShouldBe(cause) ? 'ok' : verdict === 'retry' ? 'wait' : 'bad';
   return (
-    <Notice tone={well ? 'ok' : verdict === 'final' ? 'bad' : 'wait'} title={t(`cause.${cause}`, { seconds })}>
+    <Notice tone={tone} title={t(`cause.${cause}`, { seconds })}>
       <p>{t(`todo.${cause}`, { seconds, says })}</p>
       {reason !== null && (
         <p className="mt-1 text-quiet">

@@ -5,12 +5,12 @@ import { idOf } from '@/app/console/integrations/[key]/definition/form-field';
 import { TrustChip } from '@/app/console/integrations/[key]/trust-chip';
 import { Bytes } from '@/components/console/bytes';
 import { Pane, Part } from '@/components/console/pane';
+import { SignedText } from '@/components/console/signed-text';
 import { Notice } from '@/components/ui/notice';
 import { confirmsFor } from '@/lib/dialects';
 import type { CustomDefinition, DefinitionFault } from '@/lib/dialects/custom-definition';
 import { fieldOf } from '@/lib/dialects/definition-field-of';
 import { type Confirms, type SampleContent, type SampleRequest, SECRET_PLACE } from '@/lib/dialects/dialect';
-import { signedParts } from '@/lib/dialects/explain-signature';
 import { toPostbackRequest } from '@/lib/dialects/sample';
 import { trustOf } from '@/lib/dialects/trust';
 import type { IntegrationForConsole } from '@/lib/offers/read-integration';
@@ -145,13 +145,7 @@ function Signed({ sample, confirms, settings, now }: SignedProps) {
         <>
           {check.signed !== '' && (
             <Part title={t('signed')}>
-              <p dir="ltr" className="rounded-chip border border-line bg-surface p-2">
-                {signedParts(check.signed, request).map(({ text, from }, at) => (
-                  <span key={`${at} ${from}`} title={from ?? undefined}>
-                    <Bytes text={text} className={from === null ? 'text-quiet' : 'rounded-chip bg-info-fill'} />
-                  </span>
-                ))}
-              </p>
+              <SignedText signed={check.signed} request={sample} />
             </Part>
           )}
           {check.expected !== '' && (

@@ -123,6 +123,7 @@ export const PAGES: Record<string, Record<string, State>> = {
       ({ game }) => `/console/apps/${game.key}?dialect=standard&url=https%3A%2F%2Fgame.example%2F&completed=on`,
     ),
     'changed by somebody else': at('admin', ({ game }) => `/console/apps/${game.key}?changed=`),
+    paused: at('admin', ({ paused }) => `/console/apps/${paused}`),
     'for an agent': at('agent', ({ game }) => `/console/apps/${game.key}`),
     'that does not exist': at('agent', () => '/console/apps/no-such-app', 404),
   },

@@ -109,6 +109,20 @@ test('by API a callback is on as soon as it is written, and the page says who wa
   });
 });
 
+test('a secret that was replaced by API can be restored in the console', async () => {
+  const app = await anApp();
+  await saveCallback(await look(app), IRON);
+  const [first] = await secrets(app);
+  const { dialect, urlTemplate } = IRON;
+  const input = appInput.parse({ ...INPUT, callback: { dialect, urlTemplate, secret: 'secret-by-api' } });
+  for (const time of ['once', 'and the same again']) {
+    await putApp(app, input, { kind: 'API', id: 'key-1' });
+    expect(await secrets(app), time).toEqual(['secret-by-api']);
+  }
+  await restoreCallbackSecret(await look(app));
+  expect(await secrets(app)).toEqual([first]);
+});
+
 test('of two admins who save at once the second is told who changed what', async () => {
   const app = await anApp();
   const at = await look(app);

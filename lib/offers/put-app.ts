@@ -75,6 +75,8 @@ async function replaceCallback(tx: Tx, key: string, callback: NonNullable<AppInp
       callback_reversal_url = ${reversalUrlTemplate}, callback_secret = ${secret},
       callback_options = ${JSON.stringify(options)}::jsonb, callback_enabled = ${enabled},
       callback_secret_changed_at = CASE WHEN callback_secret = ${secret} THEN callback_secret_changed_at ELSE ${tx.now} END,
+      callback_retired_secret = CASE WHEN callback_secret = ${secret} THEN callback_retired_secret
+                                     ELSE nullif(split_part(callback_secret, ' ', 1), '') END,
       callback_paused_at = CASE WHEN ${isSame} THEN callback_paused_at END,
       callback_failing_since = CASE WHEN ${isSame} THEN callback_failing_since END,
       callback_tried_at = CASE WHEN ${isSame} THEN callback_tried_at END

@@ -35,8 +35,7 @@ export default async function AppPage({ params, searchParams }: Props) {
   const { fields, done, shown, problem, version, changed } = readSearch(await searchParams);
   const mayChange = can(agent.role, 'apps:write');
   const revealed = mayChange && shown ? await readRevealedCallbackSecrets(app.key, shown, agent.id, now) : null;
-  const mayResume = can(agent.role, 'callbacks:resume');
-  const section = { app, mayChange, mayResume, flash: await readFlash(problem), done, revealed, now };
+  const section = { app, mayChange, flash: await readFlash(problem), done, revealed, now };
   return (
     <AppFrame app={app} agent={agent} now={now} tab="setup">
       <Told app={app} done={done} changed={changed} mayChange={mayChange} />

@@ -9,7 +9,6 @@ import type { CallbackSetup } from '@/lib/offers/callback-setup';
 export type AppSectionProps = {
   app: CallbackSetup;
   mayChange: boolean;
-  mayResume: boolean;
   flash: Flash | null;
   /** The section that has just been saved. */
   done: string | undefined;

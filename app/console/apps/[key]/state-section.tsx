@@ -6,14 +6,20 @@ import { Button, LinkButton } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { Time } from '@/components/ui/time';
 
-export async function StateSection({ app, mayChange, mayResume, flash, done, now }: AppSectionProps) {
+export async function StateSection({ app, mayChange, flash, done, now }: AppSectionProps) {
   const t = await getTranslations('console.app.switch');
   const { enabled, testedAt, config } = app;
   if (!config) return null;
   return (
     <Section name="state" title={t('title')} done={done} what={t(whatIs(app))}>
       <Tested testedAt={testedAt} now={now} />
-      {app.pausedAt && mayResume && <Resume appKey={app.key} />}
+      {app.pausedAt && (
+        <p>
+          <a href={`/console/apps/${encodeURIComponent(app.key)}/callbacks`} className="text-accent underline">
+            {t('toLog')}
+          </a>
+        </p>
+      )}
       {mayChange && (
         <div className="flex flex-wrap items-center gap-2">
           <LinkButton
@@ -34,19 +40,6 @@ export async function StateSection({ app, mayChange, mayResume, flash, done, now
         </div>
       )}
     </Section>
-  );
-}
-
-/** What has waited is sent a few at a time. */
-async function Resume({ appKey }: { appKey: string }) {
-  const t = await getTranslations('console.lists');
-  return (
-    <form method="post" action={`/api/console/apps/${encodeURIComponent(appKey)}/callbacks`}>
-      <input type="hidden" name="action" value="resume" />
-      <Button size="dense" look="primary">
-        {t('resume')}
-      </Button>
-    </form>
   );
 }
 

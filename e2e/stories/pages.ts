@@ -156,7 +156,8 @@ export const PAGES: Record<string, Record<string, State>> = {
   },
   '/console/apps/[key]/callbacks/replay': {
     'a few': at('admin', ({ game }) => `/console/apps/${game.key}/callbacks/replay?status=ACKNOWLEDGED`),
-    'nothing to replay': at('admin', ({ paused }) => `/console/apps/${paused}/callbacks/replay`),
+    'nothing to replay': at('admin', ({ game }) => `/console/apps/${game.key}/callbacks/replay?status=CANCELLED`),
+    'under way': at('admin', ({ paused }) => `/console/apps/${paused}/callbacks/replay`),
     'not for agents': at('agent', ({ game }) => `/console/apps/${game.key}/callbacks/replay`, 403),
   },
   '/console/apps/[key]/charts': {

@@ -24,7 +24,7 @@ export type World = {
   game: Game;
   /** Of the game, by how they ended. */
   callbacks: Record<'acknowledged' | 'silent', string>;
-  /** The key of another app, whose server was silent for so long that its callbacks are paused. */
+  /** The key of another app, whose server was silent for so long that its callbacks are paused, in the midst of a replay. */
   paused: string;
   network: Network;
   /** Another of the same advertiser, by a tracker, stopped by the money breaker; nothing ever came from it. */
@@ -98,6 +98,12 @@ async function aPausedApp(): Promise<string> {
   await query(
     `UPDATE app SET callback_failing_since = now() - interval '5 days', callback_paused_at = now() - interval '1 hour'
       WHERE key = $1`,
+    [key],
+  );
+  await query(
+    `INSERT INTO callback_replay (app_id, filter, total, replayed, upto_at, upto_id, started_at, started_by)
+     SELECT app.id, 'status=FAILED', 120, 40, now(), uuidv7(), now() - interval '2 hours', agent.id
+       FROM app, agent WHERE app.key = $1 AND agent.role = 'admin' LIMIT 1`,
     [key],
   );
   return key;

@@ -42,10 +42,10 @@ function OneAttempt({ attempt, isOpen }: { attempt: Attempt; isOpen: boolean }) 
   return (
     <details open={isOpen} className="group">
       <summary className="min-h-6">
-        <span className="*:me-3">
+        <span className="*:me-3 *:[unicode-bidi:isolate]">
           <span className="text-quiet tabular-nums">{attemptNo}</span>
           <Time at={startedAt} style="second" locale={locale} />
-          <StatusChip tone={tone} icon={icon} className="px-1.5 py-0">
+          <StatusChip tone={tone} icon={icon} className="px-1.5 py-0 align-middle">
             {t(`outcome.${outcome}`)}
           </StatusChip>
           {httpStatus !== null && <span className="tabular-nums">{t('status', { status: String(httpStatus) })}</span>}

@@ -25,7 +25,7 @@ export function ReplayProgress({ replay, app, log, now }: ProgressProps) {
           aria-labelledby="how-far"
           max={total}
           value={Math.min(replayed, total)}
-          className="h-2 w-full max-w-md"
+          className="h-2 w-full max-w-md accent-accent"
         />
         <p id="how-far" className="tabular-nums">
           {t('progress', { replayed, total })}

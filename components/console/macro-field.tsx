@@ -66,7 +66,7 @@ export function MacroField({ id, name, value, invalid, placeholder, macros, list
         placeholder={placeholder}
         defaultValue={value}
         aria-invalid={invalid || undefined}
-        aria-describedby={`${id}-hint ${id}-error`}
+        aria-describedby={`${id}-hint ${id}-error${invalid ? ` ${id}-fault` : ''}`}
         aria-autocomplete="list"
         aria-controls={isOpen ? listId : undefined}
         aria-activedescendant={isOpen ? `${listId}-${chosen}` : undefined}

@@ -44,7 +44,7 @@ export async function AddressPane({ fields, config, faults }: FormPartProps) {
           listLabel={t('macros')}
         />
       </Field>
-      <FaultAt template={fields.url ?? ''} fault={url} />
+      <FaultAt of="url" template={fields.url ?? ''} fault={url} />
       <Field
         id="reversal"
         label={t('reversal')}
@@ -59,7 +59,7 @@ export async function AddressPane({ fields, config, faults }: FormPartProps) {
           listLabel={t('macros')}
         />
       </Field>
-      <FaultAt template={fields.reversal ?? ''} fault={reversal} />
+      <FaultAt of="reversal" template={fields.reversal ?? ''} fault={reversal} />
       {macros.length > 0 && <MacroTable macros={macros} />}
     </Pane>
   );

@@ -1,15 +1,15 @@
-/** A template with the place of its fault marked, and what is wrong there. */
+/** A template with the place of its fault marked, and what is wrong there; the field `of` is described by it. */
 import { getTranslations } from 'next-intl/server';
 import { visible } from '@/components/console/bytes';
 import { Icon } from '@/components/ui/icon';
 import type { CallbackFault } from '@/lib/offers/callback-faults';
 
-export async function FaultAt({ template, fault }: { template: string; fault: CallbackFault | null }) {
+export async function FaultAt({ of, template, fault }: { of: string; template: string; fault: CallbackFault | null }) {
   const t = await getTranslations('console.app.address');
   if (!fault) return null;
   const { position, message } = fault;
   return (
-    <div className="grid gap-1" role="alert">
+    <div id={`${of}-fault`} className="grid gap-1" role="alert">
       <p className="flex gap-1.5 text-bad">
         <Icon name="warning" />
         <span>

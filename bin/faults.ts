@@ -43,6 +43,10 @@ const FAULTS: Record<string, { about: string; load: () => Promise<Fault> }> = {
     about: 'ten times more postbacks arrive than can be served',
     load: async () => (await import('../e2e/faults/overload')).overload,
   },
+  publisher: {
+    about: 'publishers fail, hang, drip, redirect, turn their names and drop replies, and the others must not notice',
+    load: async () => (await import('../e2e/faults/publisher')).publisher,
+  },
   restore: {
     about: 'an older backup is restored after publishers have paid for what it does not know',
     load: async () => (await import('../e2e/faults/restore')).restore,

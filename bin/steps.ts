@@ -71,6 +71,7 @@ const faults = [
   'web-kill',
   'postgres-kill',
   'overload',
+  'publisher',
   'restore',
 ].flatMap((name): Step[] => [
   { name: `fault: ${name}`, command: node('--import', 'tsx', 'bin/faults.ts', name, '--short') },

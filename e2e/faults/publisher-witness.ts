@@ -3,7 +3,7 @@
  * misbehaves when told to. What it wrote down is what the game has paid, whatever our database says.
  */
 import { appendFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -15,7 +15,12 @@ export type AcceptedCallback = {
   /** It takes a reward back. */
   reversal: boolean;
   answered: boolean;
+  /** By `performance.now()`. */
+  at: number;
 };
+
+/** What a publisher in trouble does to a call: nothing to it, or it is as if it had never come, or is taken without a word. */
+export type Manner = (callback: Callback, response: ServerResponse) => 'usual' | 'not-taken' | 'taken';
 
 export type PublisherWitness = {
   accepted: AcceptedCallback[];
@@ -23,6 +28,9 @@ export type PublisherWitness = {
   dropEvery: (count: number) => void;
   /** How long an answer takes. */
   delay: (ms: number) => void;
+  /** `not-taken` and `taken`: the manner itself has seen to the answer. */
+  behave: (manner: Manner) => void;
+  port: number;
   apps: (keys: string[]) => { key: string; dialect: string; url: string }[];
   stop: () => Promise<void>;
 };
@@ -31,17 +39,20 @@ export async function startPublisherWitness(log: string): Promise<PublisherWitne
   const accepted: AcceptedCallback[] = [];
   let everyNth = 0;
   let delayMs = 0;
+  let manner: Manner = () => 'usual';
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://publisher');
     let body = '';
     for await (const chunk of request.setEncoding('utf8')) body += chunk;
     const callback = request.method === 'POST' ? fromBody(url, body) : fromQuery(url);
     await wait(delayMs);
-    const answered = everyNth === 0 || accepted.length % everyNth !== everyNth - 1;
-    accepted.push({ ...callback, answered });
+    const done = manner(callback, response);
+    if (done === 'not-taken') return;
+    const answered = done === 'usual' && (everyNth === 0 || accepted.length % everyNth !== everyNth - 1);
+    accepted.push({ ...callback, answered, at: performance.now() });
     appendFileSync(log, `${JSON.stringify({ at: new Date().toISOString(), ...callback, answered })}\n`);
     if (answered) response.end(`${callback.eventId}:OK`);
-    else request.socket.destroy();
+    else if (done === 'usual') request.socket.destroy();
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
@@ -54,6 +65,10 @@ export async function startPublisherWitness(log: string): Promise<PublisherWitne
     delay: (ms) => {
       delayMs = ms;
     },
+    behave: (next) => {
+      manner = next;
+    },
+    port,
     apps: (keys) =>
       keys.map((key, index) =>
         index % 3 === 2
@@ -68,7 +83,7 @@ export async function startPublisherWitness(log: string): Promise<PublisherWitne
   };
 }
 
-type Callback = Omit<AcceptedCallback, 'answered'>;
+type Callback = Omit<AcceptedCallback, 'answered' | 'at'>;
 
 function fromQuery({ pathname, searchParams }: URL): Callback {
   const part = (name: string) => searchParams.get(name) ?? '';

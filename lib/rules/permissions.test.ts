@@ -11,6 +11,7 @@ test('an auditor changes nothing', () => {
     'tickets:assign',
     'tickets:note',
     'callbacks:resume',
+    'callbacks:replay',
     'apps:write',
     'integrations:write',
     'agents:write',
@@ -26,8 +27,9 @@ test('only an admin changes settings, apps, integrations and agents', () => {
   expect(ROLES.filter((role) => can(role, 'agents:write'))).toEqual(['admin']);
 });
 
-test('a lead and an admin resume callbacks', () => {
+test('a lead and an admin resume callbacks and replay them', () => {
   expect(ROLES.filter((role) => can(role, 'callbacks:resume'))).toEqual(['lead', 'admin']);
+  expect(ROLES.filter((role) => can(role, 'callbacks:replay'))).toEqual(['lead', 'admin']);
 });
 
 test('an unknown word is not a role', () => {

@@ -62,6 +62,7 @@ export type RefusedReceipt = {
 
 export type EvidenceCallback = {
   id: string;
+  appKey: string;
   taskKey: string;
   kind: RewardKind;
   status: 'PENDING' | 'ACKNOWLEDGED' | 'FAILED' | 'CANCELLED';
@@ -177,9 +178,9 @@ async function readRefusedReceipts(clicks: readonly EvidenceClick[]): Promise<Re
 
 async function readCallbacks({ userId, titleKey }: Case): Promise<EvidenceCallback[]> {
   const callbacks = await db.query<Omit<EvidenceCallback, 'attempts'>>(sql`
-    SELECT cb.id, g.task_key, cb.kind, cb.status, cb.event_id, g.origin, g.granted_at, g.reversed_at, g.reversal_reason,
+    SELECT cb.id, a.key AS app_key, g.task_key, cb.kind, cb.status, cb.event_id, g.origin, g.granted_at, g.reversed_at, g.reversal_reason,
            cb.next_at, cb.held_until, cb.acknowledged_at, cb.last_reason, cb.refires
-      FROM reward_grant g JOIN callback cb ON cb.grant_id = g.id
+      FROM reward_grant g JOIN callback cb ON cb.grant_id = g.id JOIN app a ON a.id = cb.app_id
      WHERE g.user_id = ${userId}::uuid AND g.title_key = ${titleKey} ORDER BY cb.created_at, cb.id LIMIT 100`);
   const attempts = await db.query<EvidenceAttempt>(sql`
     SELECT callback_id, attempt_no, started_at, duration_ms, http_status, outcome, reason FROM callback_attempt

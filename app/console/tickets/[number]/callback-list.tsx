@@ -55,7 +55,12 @@ function Callback({ callback, now }: { callback: EvidenceCallback; now: Date }) 
           </span>
         )}
         {callback.refires > 0 && <span className="text-quiet">{t('refires', { count: callback.refires })}</span>}
-        <span className="font-mono text-xs break-all text-quiet">{callback.eventId}</span>
+        <a
+          href={`/console/apps/${encodeURIComponent(callback.appKey)}/callbacks/${callback.id}`}
+          className="inline-flex min-h-6 items-center font-mono text-xs break-all text-accent hover:underline"
+        >
+          {callback.eventId}
+        </a>
       </span>
       {callback.lastReason && callback.status !== 'ACKNOWLEDGED' && <span>{callback.lastReason}</span>}
       <Attempts attempts={callback.attempts} />

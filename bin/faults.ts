@@ -47,6 +47,10 @@ const FAULTS: Record<string, { about: string; load: () => Promise<Fault> }> = {
     about: 'publishers fail, hang, drip, redirect, turn their names and drop replies, and the others must not notice',
     load: async () => (await import('../e2e/faults/publisher')).publisher,
   },
+  poison: {
+    about: 'jobs, e-mails, callbacks and confirmations that can never work stand first in every queue',
+    load: async () => (await import('../e2e/faults/poison')).poison,
+  },
   restore: {
     about: 'an older backup is restored after publishers have paid for what it does not know',
     load: async () => (await import('../e2e/faults/restore')).restore,

@@ -72,6 +72,7 @@ const faults = [
   'postgres-kill',
   'overload',
   'publisher',
+  'poison',
   'restore',
 ].flatMap((name): Step[] => [
   { name: `fault: ${name}`, command: node('--import', 'tsx', 'bin/faults.ts', name, '--short') },

@@ -6,6 +6,7 @@ import { dialectNamed } from '@/lib/dialects';
 import type { CallbackOptions, OutgoingCallback, RewardEvent, RewardKind, Rewards } from '@/lib/dialects/rewards';
 import { whyNotTold } from '@/lib/dialects/tells';
 import { recordset, sql, type Tx } from '@/lib/foundation/db';
+import { log } from '@/lib/foundation/log';
 import { formatUsd } from '@/lib/rules/money';
 
 /** Longer than the longest batch of calls may take (deliver-callbacks.ts). */
@@ -32,8 +33,8 @@ export type Claimed = {
   id: string;
   leaseToken: number;
   attempts: number;
-  event: RewardEvent;
-  request: OutgoingCallback;
+  /** An error: it cannot even be put into words. That is an attempt that failed, and nobody else's concern. */
+  told: { event: RewardEvent; request: OutgoingCallback } | Error;
 };
 
 type AppRow = Omit<Destination, 'rewards' | 'url' | 'secret'> & {
@@ -92,7 +93,10 @@ export async function claimCallbacks(tx: Tx, destination: Destination, most: num
       LEFT JOIN callback reward ON reward.grant_id = g.id AND reward.kind = 'REWARD'
       LEFT JOIN click c ON c.id = g.click_id
      ORDER BY claimed.next_at, claimed.id`);
-  const claimed = rows.map((row) => toClaimed(row, destination, tx.now));
+  const claimed = rows.map((row) => {
+    const { id, leaseToken, attempts } = row;
+    return { id, leaseToken, attempts, told: putIntoWords(row, destination, tx.now) };
+  });
   await startAttempts(tx, claimed, destination.secret);
   return claimed;
 }
@@ -159,7 +163,16 @@ type ClaimedRow = {
   heldUntil: Date | null;
 };
 
-function toClaimed(row: ClaimedRow, destination: Destination, now: Date): Claimed {
+function putIntoWords(row: ClaimedRow, destination: Destination, now: Date): Claimed['told'] {
+  try {
+    return compose(row, destination, now);
+  } catch (error) {
+    log.error({ err: error, callbackId: row.id }, 'a callback cannot be composed');
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function compose(row: ClaimedRow, destination: Destination, now: Date): Exclude<Claimed['told'], Error> {
   const { id, leaseToken, attempts, amountMicros, terms, ...more } = row;
   const { clickedAt, ip, country, device, reversedAt, reversalReason, heldUntil, ...facts } = more;
   const event: RewardEvent = {
@@ -176,7 +189,7 @@ function toClaimed(row: ClaimedRow, destination: Destination, now: Date): Claime
   };
   const urlTemplate = row.kind === 'REVERSAL' ? (destination.reversalUrl ?? destination.url) : destination.url;
   const endpoint = { urlTemplate, secret: destination.secret, options: destination.options };
-  return { id, leaseToken, attempts, event, request: destination.rewards.compose(event, endpoint, now) };
+  return { event, request: destination.rewards.compose(event, endpoint, now) };
 }
 
 /** Evidence before the call: an attempt that nobody finished stays on file as one whose answer was never heard. */
@@ -188,10 +201,10 @@ async function startAttempts(tx: Tx, claimed: readonly Claimed[], secret: string
       UPDATE callback_attempt SET outcome = 'lost', reason = 'the worker stopped before it heard the answer'
        WHERE callback_id = ANY(${again}::uuid[]) AND outcome = 'started'`);
   }
-  const rows = claimed.map(({ id, leaseToken, request }) => ({
+  const rows = claimed.map(({ id, leaseToken, told }) => ({
     callback_id: id,
     attempt_no: leaseToken,
-    request: withoutSecret(toText(request), secret),
+    request: told instanceof Error ? '' : withoutSecret(toText(told.request), secret),
   }));
   await tx.execute(sql`
     INSERT INTO callback_attempt (callback_id, attempt_no, started_at, request, outcome)

@@ -9,16 +9,24 @@ import type { CallAnswer, FailedCall } from '@/lib/outbox/http';
 import { SPELL_ENDS_AFTER_MS } from '@/lib/rules/failing-endpoint';
 import { nextAttemptAt } from '@/lib/rules/retry-schedule';
 
-export type Called = { claimed: Claimed; heard: CallAnswer | FailedCall };
+export type Called = { claimed: Claimed; heard: CallAnswer | FailedCall | NotCalled };
+
+type NotCalled = Omit<FailedCall, 'failed'> & { failed: 'not-composed' };
 
 /** How the calls ended; `late` ones belonged to another worker by then. */
 export type Tally = { acknowledged: number; retried: number; failed: number };
 
 const MOST_ANSWER_KEPT = 2048;
 
+/** Only then its outcome says something about the publisher. */
+export function wasCalled({ claimed }: Called): boolean {
+  return !(claimed.told instanceof Error);
+}
+
 export function judge({ claimed, heard }: Called, rewards: Rewards): Acknowledgement {
   if ('failed' in heard) return { verdict: 'retry', reason: `${heard.failed}: ${heard.detail}` };
-  return rewards.acknowledged(heard, claimed.event);
+  if (claimed.told instanceof Error) throw claimed.told;
+  return rewards.acknowledged(heard, claimed.told.event);
 }
 
 export async function settleCallbacks(
@@ -40,7 +48,8 @@ export async function settleCallbacks(
        AND (cb.status = 'PENDING' OR cb.status = 'CANCELLED' AND given.status = 'ACKNOWLEDGED')
     RETURNING cb.id, cb.kind, cb.grant_id, cb.status, old.status AS was`);
   await finishAttempts(tx, rows);
-  await noteHealth(tx, appId, failingSince, rows);
+  const heardOf = rows.filter((_, index) => wasCalled(batch[index]!));
+  if (heardOf.length > 0) await noteHealth(tx, appId, failingSince, heardOf);
   await followAcknowledged(tx, written);
   for (const { status } of written) {
     if (status === 'ACKNOWLEDGED') tally.acknowledged += 1;

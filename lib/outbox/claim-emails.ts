@@ -23,7 +23,7 @@ export type ClaimedEmail = {
   erased: boolean;
   suppressed: boolean;
   validated: boolean;
-  /** A validation that was used, replaced or has run out. */
+  /** A validation that was used, replaced or has run out, or that nobody can find. */
   outdated: boolean;
 };
 
@@ -45,11 +45,12 @@ export function claimEmails(limit: number, now: Date | null): Promise<ClaimedEma
            person.erased_at IS NOT NULL AS erased,
            EXISTS (SELECT FROM suppression WHERE address = claimed.to_address) AS suppressed,
            EXISTS (SELECT FROM validated_email v WHERE v.user_id = claimed.user_id AND v.address = claimed.to_address) AS validated,
-           COALESCE(validation.used_at IS NOT NULL OR validation.replaced_at IS NOT NULL OR validation.expires_at <= ${at}, false) AS outdated
+           COALESCE(validation.used_at IS NOT NULL OR validation.replaced_at IS NOT NULL OR validation.expires_at <= ${at}, claimed.template = 'validate-address') AS outdated
     FROM claimed
     LEFT JOIN end_user person ON person.id = claimed.user_id
     LEFT JOIN email_validation validation
-      ON claimed.template = 'validate-address' AND validation.id = (claimed.props ->> 'validationId')::uuid
+      ON validation.id = CASE WHEN claimed.template = 'validate-address' AND pg_input_is_valid(claimed.props ->> 'validationId', 'uuid')
+                              THEN (claimed.props ->> 'validationId')::uuid END
     CROSS JOIN LATERAL (
       SELECT COALESCE(array_agg(earlier.message_id ORDER BY earlier.sent_at, earlier.id), '{}') AS ids FROM email earlier
       WHERE earlier.ticket_id = claimed.ticket_id AND earlier.to_address = claimed.to_address

@@ -115,6 +115,37 @@ const jobs = () =>
       JOIN graphile_worker._private_tasks AS tasks ON tasks.id = jobs.task_id ORDER BY jobs.id`);
 const accepted = () => new Set(game.heard.map(({ query }) => query.get('eventId')));
 
+describe('a callback that cannot be put into words', () => {
+  const poison = (count: number) =>
+    db.execute(
+      sql`UPDATE click SET terms = '{"tasks": 7}' WHERE id IN (SELECT click_id FROM reward_grant ORDER BY id LIMIT ${count})`,
+    );
+
+  test('is an attempt that failed, and everybody else in the lane is told', async () => {
+    await promise(app, 9);
+    await poison(5);
+    expect(await deliver()).toEqual({ acknowledged: 4, retried: 5, failed: 0 });
+    expect(game.heard).toHaveLength(4);
+    const waiting = (await callbacks()).filter(({ status }) => status === 'PENDING');
+    expect(waiting).toHaveLength(5);
+    expect(waiting[0]).toMatchObject({
+      attempts: 1,
+      nextAt: later(5),
+      lastReason: expect.stringMatching(/^not-composed: /),
+    });
+    expect((await attempts()).filter(({ outcome }) => outcome === 'retry')).toHaveLength(5);
+  });
+
+  test('says nothing about its publisher', async () => {
+    await promise(app, 1);
+    await poison(1);
+    await deliver();
+    expect(await db.query(sql`SELECT callback_failing_since, callback_tried_at FROM app`)).toEqual([
+      { callbackFailingSince: null, callbackTriedAt: null },
+    ]);
+  });
+});
+
 describe('an acknowledged callback', () => {
   test('is told once, with everything the publisher needs, and whoever waits is told', async () => {
     const [event] = await promise(app);

@@ -14,8 +14,8 @@ import {
   findDestination,
   IN_TURN,
 } from '@/lib/outbox/callback-lane-claim';
-import { type Called, judge, settleCallbacks, type Tally } from '@/lib/outbox/callback-lane-settle';
-import { callOut } from '@/lib/outbox/http';
+import { type Called, judge, settleCallbacks, type Tally, wasCalled } from '@/lib/outbox/callback-lane-settle';
+import { type CallLimits, callOut } from '@/lib/outbox/http';
 import { retryLane, wakeCallbacksLater } from '@/lib/outbox/promise-callback';
 
 export type DeliveryOptions = {
@@ -56,7 +56,7 @@ async function takeTurn(appId: string, lane: Lane, options: DeliveryOptions): Pr
   let called: Called[] = [];
   let size = 0;
   for (;;) {
-    const stalled = called.length > 0 && !called.some((one) => isAcknowledged(one, destination));
+    const stalled = called.some(wasCalled) && !called.some((one) => isAcknowledged(one, destination));
     const cutShort = lane.isLost() || elapsed() >= turnMs;
     const step = await inTransaction(
       async (tx) => {
@@ -92,10 +92,15 @@ async function callAll(claimed: readonly Claimed[], { rewards }: Destination): P
   const waiting = claimed.values();
   const called: Called[] = [];
   const caller = async () => {
-    for (const one of waiting) called.push({ claimed: one, heard: await callOut(one.request, limits) });
+    for (const one of waiting) called.push({ claimed: one, heard: await callOne(one, limits) });
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, caller));
   return called;
+}
+
+async function callOne({ told }: Claimed, limits: CallLimits): Promise<Called['heard']> {
+  if (told instanceof Error) return { failed: 'not-composed', detail: told.message, durationMs: 0 };
+  return callOut(told.request, limits);
 }
 
 async function arrangeNextTurn(tx: Tx, appId: string, turn: Turn): Promise<void> {

@@ -467,6 +467,14 @@ describe('the message', () => {
     await db.execute(sql`UPDATE email SET template = 'no-such-template' WHERE key = 'a'`);
     expect(await drainEmails()).toMatchObject({ sent: 1, retried: 1 });
   });
+
+  test('a validation that nobody can find is not sent, and the others are', async () => {
+    await promise('a', 'b');
+    await db.execute(
+      sql`UPDATE email SET template = 'validate-address', props = '{"validationId": "of nobody"}' WHERE key = 'a'`,
+    );
+    expect(await drainEmails()).toMatchObject({ sent: 1, cancelled: 1 });
+  });
 });
 
 describe('wake-ups', () => {

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { groupCommit } from '@/lib/postbacks/group-commit';
 
-const LIMITS = { inFlight: 2, largest: 4, mostWaiting: 6, longestWaitMs: 1000 };
+const LIMITS = { inFlight: 2, worthASecond: 4, largest: 4, mostWaiting: 6, longestWaitMs: 1000 };
 
 /** A writer whose batches return when the test says so. */
 function slowWriter() {
@@ -40,7 +40,7 @@ test('what comes together goes together, and what waits when a batch returns is 
   expect(await Promise.all(second)).toEqual(['kept 3', 'kept 4', 'kept 5']);
 });
 
-test('a full batch goes beside the one that is under way, and no third', async () => {
+test('a batch worth its commit goes beside the one that is under way, and no third', async () => {
   const { batches, write } = slowWriter();
   const group = groupCommit(write, { ...LIMITS, mostWaiting: 20 });
   const first = group.add(0);

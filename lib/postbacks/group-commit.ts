@@ -12,7 +12,7 @@ export type Group<Item, Result> = {
   waiting: () => number;
 };
 
-type Limits = { inFlight: number; largest: number; mostWaiting: number; longestWaitMs: number };
+type Limits = { inFlight: number; worthASecond: number; largest: number; mostWaiting: number; longestWaitMs: number };
 type Waiting<Item, Result> = {
   item: Item;
   waited: () => number;
@@ -36,10 +36,10 @@ export function groupCommit<Item, Result>(write: (items: Item[]) => Promise<Resu
     }
   }
 
-  /** One batch at a time grows with the traffic; a second goes beside it only when it is full. */
+  /** One batch at a time grows with the traffic; a second goes beside it as soon as it is worth a commit of its own. */
   function mayStart(): boolean {
     if (inFlight === 0) return queue.length > 0;
-    return inFlight < limits.inFlight && queue.length >= limits.largest;
+    return inFlight < limits.inFlight && queue.length >= limits.worthASecond;
   }
 
   function turnLateAway(): void {

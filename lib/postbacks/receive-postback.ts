@@ -25,7 +25,7 @@ export type ReceiveOptions = {
 };
 
 /** What waits and what is being written; beyond that a flood is told to come back. */
-const BOUNDS = { inFlight: PIPELINES, largest: 128, mostWaiting: 2_000, longestWaitMs: 1_000 };
+const BOUNDS = { inFlight: PIPELINES, worthASecond: 24, largest: 128, mostWaiting: 2_000, longestWaitMs: 1_000 };
 const commits = groupCommit<Entry, Stored>(storePostbacks, BOUNDS);
 
 /** `now` is what timestamps are judged by. The answer is given after the commit, never before. */

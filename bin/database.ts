@@ -1,13 +1,17 @@
 /** Which database a command works on: DATABASE_URL, or the embedded cluster of the data folder. */
 import { join, resolve } from 'node:path';
-import { ensureDatabase, startPostgres } from './postgres';
+import { ensureDatabase, runningPostgres, startPostgres } from './postgres';
 
 export const dataDir = () => resolve(process.env.DATA_DIR ?? '.data');
 
 export async function databaseUrl(): Promise<{ url: string; release: () => Promise<void> }> {
   const given = process.env.DATABASE_URL;
   if (given) return { url: given, release: async () => undefined };
-  const cluster = await startPostgres(join(dataDir(), 'postgres'));
+  const folder = join(dataDir(), 'postgres');
+  // That of a running demo is worked on as it is, and not taken away from it.
+  const running = await runningPostgres(folder);
+  if (running) return { url: await ensureDatabase(running, 'makegood'), release: async () => undefined };
+  const cluster = await startPostgres(folder);
   return { url: await ensureDatabase(cluster, 'makegood'), release: cluster.stop };
 }
 

@@ -61,8 +61,18 @@ export async function startPostgres(folder: string, flags: string[] = []): Promi
   };
 }
 
+/** The server that is at work in `folder`, started and to be stopped by somebody else; null when there is none. */
+export async function runningPostgres(folder: string): Promise<Pick<Cluster, 'url'> | null> {
+  const home = reachableBy(serverUser(), resolve(folder), 'makegood-pg-');
+  const file = join(home, 'data', 'postmaster.pid');
+  if (!existsSync(file)) return null;
+  const port = Number(readFileSync(file, 'utf8').split('\n')[3]);
+  const url = (database: string) => `postgresql://makegood:${clusterPassword(home)}@127.0.0.1:${port}/${database}`;
+  return (await answers(url('postgres'))) ? { url } : null;
+}
+
 /** Makes the database if it is not there. */
-export async function ensureDatabase(cluster: Cluster, name: string): Promise<string> {
+export async function ensureDatabase(cluster: Pick<Cluster, 'url'>, name: string): Promise<string> {
   const client = new pg.Client(cluster.url('postgres'));
   await client.connect();
   try {

@@ -75,8 +75,8 @@ test('a game that does not answer, is paused, and is resumed by a lead', async (
   const row = lead.getByRole('row').filter({ hasText: game.key });
   await expect(row).toContainText('paused');
   await row.getByRole('button', { name: 'Resume the callbacks of Gem Quest' }).click();
-  await expect(lead).toHaveURL(/\/console\/apps$/);
-  await expect(lead.getByRole('row').filter({ hasText: game.key })).not.toContainText('paused');
+  await expect(lead).toHaveURL(new RegExp(`/console/apps/${game.key}/callbacks\\?done=resumed$`));
+  await expect(lead.getByText('paused', { exact: true })).toHaveCount(0);
   await query(
     `UPDATE callback SET next_at = now() FROM app WHERE app.id = callback.app_id AND app.key = $1 AND status = 'PENDING'`,
     [game.key],

@@ -30,7 +30,7 @@ export async function AppFrame({ app, agent, now, tab, children }: AppFrameProps
   return (
     <Frame agent={agent} now={now} place="apps">
       <div className="grid grid-cols-1 gap-3">
-        <Heading app={app} now={now} />
+        <Heading app={app} />
         <Tabs app={app} current={tab} />
         {children}
       </div>
@@ -38,7 +38,7 @@ export async function AppFrame({ app, agent, now, tab, children }: AppFrameProps
   );
 }
 
-async function Heading({ app, now }: Pick<AppFrameProps, 'app' | 'now'>) {
+async function Heading({ app }: Pick<AppFrameProps, 'app'>) {
   const t = await getTranslations('console.app');
   const { key, name, publisherName, config, failingSince } = app;
   const locale = await getLocale();
@@ -52,7 +52,9 @@ async function Heading({ app, now }: Pick<AppFrameProps, 'app' | 'now'>) {
         <CallbackStateChip app={app} />
         {config && <span>{dialectNamed(config.dialect)?.title ?? config.dialect}</span>}
         {failingSince && (
-          <span>{t.rich('failingSince', { when: () => <Time at={failingSince} now={now} locale={locale} /> })}</span>
+          <span>
+            {t.rich('failingSince', { when: () => <Time at={failingSince} style="clock" locale={locale} /> })}
+          </span>
         )}
       </p>
     </header>

@@ -71,12 +71,11 @@ test('a game that does not answer, is paused, and is resumed by a lead', async (
   works = true;
   const lead = await newPerson();
   await signIn(lead, 'lead');
-  await lead.goto('/console/apps');
-  const row = lead.getByRole('row').filter({ hasText: game.key });
-  await expect(row).toContainText('paused');
-  await row.getByRole('button', { name: 'Resume the callbacks of Gem Quest' }).click();
+  await lead.goto(`/console/apps/${game.key}/callbacks`);
+  await expect(lead.getByText('Nothing is lost. When its server works again, resume.')).toBeVisible();
+  await lead.getByRole('button', { name: 'Resume', exact: true }).click();
   await expect(lead).toHaveURL(new RegExp(`/console/apps/${game.key}/callbacks\\?done=resumed$`));
-  await expect(lead.getByText('paused', { exact: true })).toHaveCount(0);
+  await expect(lead.getByText('Nothing is lost.')).toHaveCount(0);
   await query(
     `UPDATE callback SET next_at = now() FROM app WHERE app.id = callback.app_id AND app.key = $1 AND status = 'PENDING'`,
     [game.key],

@@ -15,6 +15,9 @@ import { isRefusal, refuse } from '@/lib/rules/refusal';
 
 type Context = { params: Promise<{ key: string }> };
 
+/** An answer that was heard just before the page was read may have been written down just after: such a page looks again. */
+const WRITTEN_DOWN_WITHIN_MS = 5_000;
+
 export const GET = consoleDoor<Context>('apps:read', async (request, { params }) => {
   const app = await readCallbackSetup((await params).key);
   if (!app) return problem(refuse('not-found', 'There is no such app.'));
@@ -23,7 +26,8 @@ export const GET = consoleDoor<Context>('apps:read', async (request, { params })
   const seenAt = readCursor(asked.get('seen') ?? '');
   if (!after || !seenAt) return problem(refuse('malformed', '"after" and "seen" must be places in the log.'));
   const filter = readCallbackFilter(Object.fromEntries(asked));
-  return json({ newer: await countNewerCallbacks(app.id, filter, after, seenAt.at) });
+  const surelySeen = new Date(seenAt.at.getTime() - WRITTEN_DOWN_WITHIN_MS);
+  return json({ newer: await countNewerCallbacks(app.id, filter, after, surelySeen) });
 });
 
 export const POST = consoleDoor<Context>('callbacks:resume', async (request, { params }, agent) => {

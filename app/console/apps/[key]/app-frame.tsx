@@ -2,7 +2,7 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { Frame } from '@/app/console/frame';
-import { classNames } from '@/components/ui/class-names';
+import { PageTabs } from '@/components/console/page-tabs';
 import { StatusChip } from '@/components/ui/status-chip';
 import { Time } from '@/components/ui/time';
 import type { SignedInAgent } from '@/lib/accounts/agent-sessions';
@@ -86,24 +86,7 @@ async function CallbackStateChip({ app }: { app: CallbackSetup }) {
 
 async function Tabs({ app, current }: { app: CallbackSetup; current: AppTab }) {
   const t = await getTranslations('console.app');
-  return (
-    <nav aria-label={t('pages')} className="border-b border-line">
-      <ul className="flex flex-wrap gap-1">
-        {TABS.map(([tab, end]) => (
-          <li key={tab}>
-            <a
-              href={`/console/apps/${encodeURIComponent(app.key)}${end}`}
-              aria-current={tab === current ? 'page' : undefined}
-              className={classNames(
-                'inline-flex min-h-8 items-center border-b-2 px-3 font-medium',
-                tab === current ? 'border-current text-accent' : 'border-transparent text-quiet hover:text-ink',
-              )}
-            >
-              {t(`tab.${tab}`)}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
+  const path = `/console/apps/${encodeURIComponent(app.key)}`;
+  const pages = TABS.map(([tab, end]) => ({ href: path + end, label: t(`tab.${tab}`), isCurrent: tab === current }));
+  return <PageTabs label={t('pages')} tabs={pages} />;
 }

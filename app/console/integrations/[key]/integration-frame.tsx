@@ -3,7 +3,7 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { Frame } from '@/app/console/frame';
 import { TrustChip } from '@/app/console/integrations/[key]/trust-chip';
-import { classNames } from '@/components/ui/class-names';
+import { PageTabs } from '@/components/console/page-tabs';
 import { StatusChip } from '@/components/ui/status-chip';
 import { Time } from '@/components/ui/time';
 import type { SignedInAgent } from '@/lib/accounts/agent-sessions';
@@ -75,24 +75,7 @@ async function Heading({ integration, now }: Pick<IntegrationFrameProps, 'integr
 async function Tabs({ integration, current }: { integration: IntegrationForConsole; current: IntegrationTab }) {
   const t = await getTranslations('console.integration');
   const tabs = TABS.filter(([tab]) => tab !== 'definition' || integration.dialect === 'custom');
-  return (
-    <nav aria-label={t('pages')} className="border-b border-line">
-      <ul className="flex flex-wrap gap-1">
-        {tabs.map(([tab, end]) => (
-          <li key={tab}>
-            <a
-              href={`/console/integrations/${encodeURIComponent(integration.key)}${end}`}
-              aria-current={tab === current ? 'page' : undefined}
-              className={classNames(
-                'inline-flex min-h-8 items-center border-b-2 px-3 font-medium',
-                tab === current ? 'border-current text-accent' : 'border-transparent text-quiet hover:text-ink',
-              )}
-            >
-              {t(`tab.${tab}`)}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
+  const path = `/console/integrations/${encodeURIComponent(integration.key)}`;
+  const pages = tabs.map(([tab, end]) => ({ href: path + end, label: t(`tab.${tab}`), isCurrent: tab === current }));
+  return <PageTabs label={t('pages')} tabs={pages} />;
 }

@@ -1,7 +1,7 @@
-/** The lines of the log: a compact table at a desk, cards on a phone. */
+/** The lines of the log of callbacks. */
 import { useLocale, useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
 import { CallbackStatusChip } from '@/components/console/callback-status';
+import { LogLine, LogPart, LogTable } from '@/components/console/log-table';
 import { Time } from '@/components/ui/time';
 import type { CallbackLine } from '@/lib/rewards/callback-log';
 
@@ -12,25 +12,11 @@ type TableProps = { callbacks: CallbackLine[]; path: string; now: Date };
 export function CallbackTable({ callbacks, path, now }: TableProps) {
   const t = useTranslations('console.callbacks');
   return (
-    <div className="overflow-hidden rounded-box border border-line bg-raised">
-      <table className="block w-full border-collapse text-start md:table">
-        <caption className="sr-only">{t('what')}</caption>
-        <thead className="max-md:sr-only">
-          <tr className="border-b border-line text-quiet">
-            {COLUMNS.map((column) => (
-              <th key={column} scope="col" className="px-3 py-1.5 text-start font-medium">
-                {t(`column.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="block md:table-row-group">
-          {callbacks.map((callback) => (
-            <Line key={callback.id} callback={callback} path={path} now={now} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <LogTable caption={t('what')} columns={COLUMNS.map((column) => t(`column.${column}`))}>
+      {callbacks.map((callback) => (
+        <Line key={callback.id} callback={callback} path={path} now={now} />
+      ))}
+    </LogTable>
   );
 }
 
@@ -39,24 +25,18 @@ function Line({ callback, path, now }: { callback: CallbackLine; path: string; n
   const locale = useLocale();
   const { id, createdAt, status, kind, offerTitle, taskKey, rewardAmount, user, ticket } = callback;
   return (
-    <tr className="grid gap-1 border-b border-line px-3 py-2 last:border-0 focus-within:bg-accent-fill hover:bg-surface md:table-row md:p-0">
-      <Part className="whitespace-nowrap">
-        <a data-row href={`${path}/${id}`} className="inline-flex min-h-6 items-center text-accent hover:underline">
-          <Time at={createdAt} style="second" locale={locale} />
-          <span className="sr-only"> {t('open')}</span>
-        </a>
-      </Part>
-      <Part>
+    <LogLine href={`${path}/${id}`} when={<Time at={createdAt} style="second" locale={locale} />} open={t('open')}>
+      <LogPart>
         <CallbackStatusChip status={status} />
-      </Part>
-      <Part className="break-words">
+      </LogPart>
+      <LogPart className="break-words">
         {t(`kind.${kind}`)} · {offerTitle}, {taskKey} ·{' '}
         <span className="tabular-nums">{new Intl.NumberFormat(locale).format(rewardAmount)}</span>
-      </Part>
-      <Part className="font-mono text-xs break-all" label={t('column.user')}>
+      </LogPart>
+      <LogPart className="font-mono text-xs break-all" label={t('column.user')}>
         {user}
-      </Part>
-      <Part label={ticket && t('column.ticket')}>
+      </LogPart>
+      <LogPart label={ticket && t('column.ticket')}>
         {ticket && (
           <a
             href={`/console/tickets/${ticket}`}
@@ -65,11 +45,11 @@ function Line({ callback, path, now }: { callback: CallbackLine; path: string; n
             {ticket}
           </a>
         )}
-      </Part>
-      <Part className="break-words">
+      </LogPart>
+      <LogPart className="break-words">
         <Tries callback={callback} now={now} />
-      </Part>
-    </tr>
+      </LogPart>
+    </LogLine>
   );
 }
 
@@ -88,15 +68,5 @@ function Tries({ callback, now }: { callback: CallbackLine; now: Date }) {
       )}
       {lastReason && !isQuiet && <span className="wrap-anywhere text-quiet">{lastReason}</span>}
     </span>
-  );
-}
-
-/** `label` stands before the value on a phone, where there is no head of the column above it. */
-function Part({ children, label, className }: { children: ReactNode; label?: string | null; className?: string }) {
-  return (
-    <td className={`block md:table-cell md:px-3 md:py-1 md:align-middle ${className ?? ''}`}>
-      {label && <span className="me-1.5 font-sans text-quiet md:hidden">{label}</span>}
-      {children}
-    </td>
   );
 }

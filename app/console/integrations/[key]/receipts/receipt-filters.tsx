@@ -1,65 +1,23 @@
-/** The filter of the log: a form that asks with GET, so that every view has an address. Folded where there is little room. */
+/** What the log of receipts can be narrowed to. */
 import { useTranslations } from 'next-intl';
-import { Button, LinkButton } from '@/components/ui/button';
-import { Field, Input, Select } from '@/components/ui/field';
-import {
-  isFiltered,
-  RECEIPT_OUTCOMES,
-  REFUSED_CODES,
-  type ReceiptFilter,
-  writeInstant,
-} from '@/lib/rules/receipt-filter';
+import { FilterChoice, FilterInstant, FilterText, LogFilter } from '@/components/console/log-filter';
+import { isFiltered, RECEIPT_OUTCOMES, REFUSED_CODES, type ReceiptFilter } from '@/lib/rules/receipt-filter';
 
 export function ReceiptFilters({ filter, path }: { filter: ReceiptFilter; path: string }) {
   const t = useTranslations('console.receipts');
   const { outcome, code, click, transaction, from, to } = filter;
+  const words = { title: t('filter.title'), apply: t('filter.apply'), clear: t('filter.clear') };
+  const outcomes = RECEIPT_OUTCOMES.map((key) => ({ key, label: t(`outcome.${key}`) }));
+  const codes = REFUSED_CODES.map((key) => ({ key, label: t(`code.${key}`) }));
+  const any = t('filter.any');
   return (
-    <details open={isFiltered(filter)} className="rounded-box border border-line bg-raised">
-      <summary className="px-3 py-1.5 font-medium">{t('filter.title')}</summary>
-      <form action={path} className="grid items-end gap-3 border-t border-line p-3 sm:grid-cols-2 lg:grid-cols-3">
-        <Field id="outcome" label={t('filter.outcome')}>
-          <Select dense id="outcome" name="outcome" defaultValue={outcome ?? ''}>
-            <option value="">{t('filter.any')}</option>
-            {RECEIPT_OUTCOMES.map((one) => (
-              <option key={one} value={one}>
-                {t(`outcome.${one}`)}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <Field id="code" label={t('filter.code')}>
-          <Select dense id="code" name="code" defaultValue={code ?? ''}>
-            <option value="">{t('filter.any')}</option>
-            {REFUSED_CODES.map((one) => (
-              <option key={one} value={one}>
-                {t(`code.${one}`)}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <Field id="click" label={t('filter.click')}>
-          <Input dense id="click" name="click" maxLength={128} defaultValue={click ?? ''} />
-        </Field>
-        <Field id="tx" label={t('filter.tx')}>
-          <Input dense id="tx" name="tx" maxLength={128} defaultValue={transaction ?? ''} />
-        </Field>
-        <Field id="from" label={t('filter.from')}>
-          <Input dense id="from" name="from" type="datetime-local" defaultValue={from ? writeInstant(from) : ''} />
-        </Field>
-        <Field id="to" label={t('filter.to')}>
-          <Input dense id="to" name="to" type="datetime-local" defaultValue={to ? writeInstant(to) : ''} />
-        </Field>
-        <div className="flex flex-wrap gap-2 sm:col-span-full">
-          <Button size="dense" look="primary">
-            {t('filter.apply')}
-          </Button>
-          {isFiltered(filter) && (
-            <LinkButton size="dense" href={path}>
-              {t('filter.clear')}
-            </LinkButton>
-          )}
-        </div>
-      </form>
-    </details>
+    <LogFilter path={path} isFiltered={isFiltered(filter)} words={words}>
+      <FilterChoice name="outcome" label={t('filter.outcome')} value={outcome} any={any} choices={outcomes} />
+      <FilterChoice name="code" label={t('filter.code')} value={code} any={any} choices={codes} />
+      <FilterText name="click" label={t('filter.click')} value={click} maxLength={128} />
+      <FilterText name="tx" label={t('filter.tx')} value={transaction} maxLength={128} />
+      <FilterInstant name="from" label={t('filter.from')} value={from} />
+      <FilterInstant name="to" label={t('filter.to')} value={to} />
+    </LogFilter>
   );
 }

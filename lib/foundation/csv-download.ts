@@ -10,7 +10,7 @@ export function csvDownload(
   heading: readonly string[],
   pages: AsyncIterable<readonly (readonly CsvCell[])[]>,
 ): Response {
-  return new Response(ReadableStream.from(chunks(heading, pages)), {
+  return new Response(streamOf(chunks(heading, pages)), {
     headers: {
       'Content-Type': 'text/csv; charset=utf-8',
       'Content-Disposition': `attachment; filename="${name.replace(/[^\w.-]+/g, '-')}.csv"`,
@@ -23,4 +23,18 @@ async function* chunks(heading: readonly string[], pages: AsyncIterable<readonly
   const encoder = new TextEncoder();
   yield encoder.encode(MARK + csvLines([heading]));
   for await (const rows of pages) if (rows.length > 0) yield encoder.encode(csvLines(rows));
+}
+
+/** The next page is read when the last one was taken; whoever stops the download stops the reading. */
+function streamOf(parts: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    async pull(stream) {
+      const { done, value } = await parts.next();
+      if (done) stream.close();
+      else stream.enqueue(value);
+    },
+    async cancel() {
+      await parts.return(undefined);
+    },
+  });
 }

@@ -7,7 +7,7 @@
  * A business day later is the same time on the clock of that place, whatever happens to its clocks in between. A time that
  * a change of the clocks skips is taken as much later as the gap is long; of a time that comes twice the first is taken.
  */
-const DAY = 86_400_000;
+import { DAY, fromWall, toWall, type Wall, zoneClock } from '@/lib/rules/zone-clock';
 
 export type BusinessCalendar = {
   /** IANA name: `Europe/Berlin`. */
@@ -47,9 +47,6 @@ function placeOf({ timeZone, holidays, workdays = [1, 2, 3, 4, 5] }: BusinessCal
   return { zone: zoneClock(timeZone), free: new Set(holidays), workdays };
 }
 
-/** Times on the wall are written as milliseconds too, as if the wall hung in Greenwich. */
-type Wall = number;
-
 /** No calendar is free for ten years; one that is would be searched for ever. */
 const SEARCHED_DAYS = 3660;
 
@@ -59,43 +56,4 @@ function nextBusinessDay(wall: Wall, { free, workdays }: Place): Wall {
     if (workdays.includes(date.getUTCDay() || 7) && !free.has(date.toISOString().slice(0, 10))) return date.getTime();
   }
   throw new RangeError('This calendar has no business day within ten years');
-}
-
-function toWall(instant: number, zone: Intl.DateTimeFormat): Wall {
-  return instant + offsetAt(instant, zone);
-}
-
-function fromWall(wall: Wall, zone: Intl.DateTimeFormat): number {
-  const offsets = [offsetAt(wall - DAY, zone), offsetAt(wall + DAY, zone)] as const;
-  const readings = offsets.filter((offset) => offsetAt(wall - offset, zone) === offset);
-  return wall - (readings.length ? Math.max(...readings) : offsets[0]);
-}
-
-/** How far the clocks of the zone are ahead of Greenwich at this instant, in milliseconds. */
-function offsetAt(instant: number, zone: Intl.DateTimeFormat): number {
-  const parts = Object.fromEntries(zone.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
-  const { year, month, day, hour, minute, second } = parts as Record<string, number>;
-  const shown = Date.UTC(year!, month! - 1, day!, hour!, minute!, second!);
-  return shown - Math.floor(instant / 1000) * 1000;
-}
-
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
-/** Throws a RangeError for a zone that does not exist. */
-function zoneClock(timeZone: string): Intl.DateTimeFormat {
-  let clock = clocks.get(timeZone);
-  if (!clock) {
-    const numeric = 'numeric';
-    const fields = {
-      year: numeric,
-      month: numeric,
-      day: numeric,
-      hour: numeric,
-      minute: numeric,
-      second: numeric,
-    } as const;
-    clock = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', calendar: 'gregory', ...fields });
-    clocks.set(timeZone, clock);
-  }
-  return clock;
 }

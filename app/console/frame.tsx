@@ -1,5 +1,5 @@
 /** What every page of the console stands in: the rail with the queues, the search box, the person. */
-import { Activity, Flag, Plug, Smartphone } from 'lucide-react';
+import { Activity, Flag, type LucideIcon, Plug, Settings, Smartphone } from 'lucide-react';
 import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { ConsoleKeys } from '@/components/console/console-keys';
@@ -10,10 +10,11 @@ import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { Input } from '@/components/ui/field';
 import type { SignedInAgent } from '@/lib/accounts/agent-sessions';
+import { can, type Permission } from '@/lib/rules/permissions';
 import { QUEUES, type Queue } from '@/lib/rules/queues';
 import { countQueues } from '@/lib/tickets/count-queues';
 
-export type Place = Queue | 'offers' | 'apps' | 'integrations' | 'health' | null;
+export type Place = Queue | 'offers' | 'apps' | 'integrations' | 'health' | 'settings' | null;
 
 type FrameProps = { agent: SignedInAgent; now: Date; place: Place; search?: string; children: ReactNode };
 
@@ -66,7 +67,7 @@ async function Rail({ agent, now, place }: Pick<FrameProps, 'agent' | 'now' | 'p
           ))}
         </ul>
       </nav>
-      <LookUp place={place} />
+      <LookUp agent={agent} place={place} />
     </div>
   );
 }
@@ -76,19 +77,21 @@ function urgent(queue: Queue, count: number): string {
   return queue === 'breached' && count > 0 ? 'font-semibold text-bad' : 'text-quiet';
 }
 
+/** One line per page: its name below /console, its icon, and who is shown it. */
 const MORE = [
-  ['offers', Flag],
-  ['apps', Smartphone],
-  ['integrations', Plug],
-  ['health', Activity],
-] as const;
+  ['offers', Flag, 'offers:read'],
+  ['apps', Smartphone, 'apps:read'],
+  ['integrations', Plug, 'integrations:read'],
+  ['health', Activity, 'health:read'],
+  ['settings', Settings, 'tickets:read'],
+] as const satisfies readonly (readonly [Place, LucideIcon, Permission])[];
 
-async function LookUp({ place }: Pick<FrameProps, 'place'>) {
+async function LookUp({ agent, place }: Pick<FrameProps, 'agent' | 'place'>) {
   const t = await getTranslations('console.nav');
   return (
     <nav aria-label={t('more')} className="mt-3 border-t border-line pt-3">
       <ul className="flex flex-wrap gap-0.5 md:grid">
-        {MORE.map(([name, Icon]) => (
+        {MORE.filter(([, , permission]) => can(agent.role, permission)).map(([name, Icon]) => (
           <li key={name}>
             <RailLink href={`/console/${name}`} current={place === name}>
               <span className="flex items-center gap-2">

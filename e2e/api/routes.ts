@@ -134,6 +134,8 @@ export const ROUTES: Record<string, Route> = {
     anonymous: { GET: 307 },
   },
   'console/offers/page.tsx': { who: 'agent', url: () => '/console/offers', anonymous: { GET: 307 } },
+  'console/settings/page.tsx': { who: 'agent', url: () => '/console/settings', anonymous: { GET: 307 } },
+  'console/settings/roles/page.tsx': { who: 'agent', url: () => '/console/settings/roles', anonymous: { GET: 307 } },
   'console/tickets/page.tsx': { who: 'agent', url: () => '/console/tickets', anonymous: { GET: 307 } },
   'console/tickets/[number]/page.tsx': {
     who: 'agent',

@@ -227,6 +227,11 @@ export const PAGES: Record<string, Record<string, State>> = {
     'not there': at('agent', ({ network }) => receiptPath(network, 'nothing'), 404),
   },
   '/console/health': { list: at('agent', () => '/console/health') },
+  '/console/settings': {
+    'for an admin': at('admin', () => '/console/settings'),
+    'for an agent': at('agent', () => '/console/settings'),
+  },
+  '/console/settings/roles': { list: at('auditor', () => '/console/settings/roles') },
   '/dev': { hub: at('anybody', () => '/dev'), 'of one player': at('anybody', () => '/dev?user=you') },
   '/dev/floor': { 'almost nothing': at('anybody', () => '/dev/floor') },
   '/dev/mailbox': {

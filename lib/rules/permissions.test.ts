@@ -1,35 +1,40 @@
 import { expect, test } from 'vitest';
-import { can, isRole, ROLES } from '@/lib/rules/permissions';
+import { can, isRole, PERMISSION_GROUPS, type Permission, ROLES } from '@/lib/rules/permissions';
 
-test('everybody may read tickets', () => {
-  expect(ROLES.filter((role) => can(role, 'tickets:read'))).toEqual([...ROLES]);
+const CHANGES = (['agent', 'senior', 'lead', 'admin'] as const).flatMap((group): readonly Permission[] => [
+  ...PERMISSION_GROUPS[group],
+]);
+const whoMay = (permission: Permission) => ROLES.filter((role) => can(role, permission));
+
+test('everybody reads tickets and sees whose they are', () => {
+  expect(whoMay('tickets:read')).toEqual([...ROLES]);
+  expect(whoMay('pii:view')).toEqual([...ROLES]);
 });
 
-test('an auditor changes nothing', () => {
-  const changes = [
-    'tickets:decide',
-    'tickets:assign',
-    'tickets:note',
-    'callbacks:resume',
-    'callbacks:replay',
-    'apps:write',
-    'integrations:write',
-    'agents:write',
-    'settings:write',
-  ] as const;
-  expect(changes.filter((permission) => can('auditor', permission))).toEqual([]);
+test('an auditor reads everything, also reports, the audit log and settings, and changes nothing', () => {
+  expect(CHANGES.filter((permission) => can('auditor', permission))).toEqual([]);
+  const reads: Permission[] = ['reports:read', 'audit:read', 'settings:read', 'agents:read'];
+  expect(reads.filter((permission) => !can('auditor', permission))).toEqual([]);
 });
 
-test('only an admin changes settings, apps, integrations and agents', () => {
-  expect(ROLES.filter((role) => can(role, 'apps:write'))).toEqual(['admin']);
-  expect(ROLES.filter((role) => can(role, 'integrations:write'))).toEqual(['admin']);
-  expect(ROLES.filter((role) => can(role, 'settings:write'))).toEqual(['admin']);
-  expect(ROLES.filter((role) => can(role, 'agents:write'))).toEqual(['admin']);
+test('an agent decides, assigns, notes, asks the advertiser and handles mail', () => {
+  for (const permission of PERMISSION_GROUPS.agent) {
+    expect(whoMay(permission), permission).toEqual(['agent', 'senior', 'lead', 'admin']);
+  }
 });
 
-test('a lead and an admin resume callbacks and replay them', () => {
-  expect(ROLES.filter((role) => can(role, 'callbacks:resume'))).toEqual(['lead', 'admin']);
-  expect(ROLES.filter((role) => can(role, 'callbacks:replay'))).toEqual(['lead', 'admin']);
+test('many tickets at once, merging and correcting a step begin with senior agents', () => {
+  for (const permission of PERMISSION_GROUPS.senior) {
+    expect(whoMay(permission), permission).toEqual(['senior', 'lead', 'admin']);
+  }
+});
+
+test('macros, shared views, policies and callbacks are for leads and admins', () => {
+  for (const permission of PERMISSION_GROUPS.lead) expect(whoMay(permission), permission).toEqual(['lead', 'admin']);
+});
+
+test('only an admin changes settings, apps, integrations, agents and keys, and erases people', () => {
+  for (const permission of PERMISSION_GROUPS.admin) expect(whoMay(permission), permission).toEqual(['admin']);
 });
 
 test('an unknown word is not a role', () => {

@@ -186,6 +186,11 @@ export const ROUTES: Record<string, Route> = {
   'api/console/integrations/[key]/mapping/route.ts': consoleIntegration('mapping'),
   'api/console/integrations/[key]/secret/route.ts': consoleIntegration('secret'),
   'api/console/integrations/[key]/trust/route.ts': consoleIntegration('trust'),
+  'api/console/me/preferences/route.ts': {
+    who: 'agent',
+    url: () => '/api/console/me/preferences',
+    anonymous: { POST: 401 },
+  },
   'api/console/queues/route.ts': { who: 'agent', url: () => '/api/console/queues', anonymous: { GET: 401 } },
   'api/console/integrations/[key]/receipts/route.ts': {
     who: 'agent',

@@ -238,6 +238,7 @@ export const ROUTES: Record<string, Route> = {
   },
   'api/console/tickets/[number]/assignment/route.ts': consoleTicket('assignment'),
   'api/console/tickets/[number]/decision/route.ts': consoleTicket('decision'),
+  'api/console/tickets/[number]/drafts/route.ts': consoleTicket('drafts'),
   'api/console/tickets/[number]/notes/route.ts': consoleTicket('notes'),
   'api/console/integrations/[key]/breaker/route.ts': {
     who: 'agent',

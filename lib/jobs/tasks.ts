@@ -17,6 +17,7 @@ import { settleHeld } from '@/lib/postbacks/settle-held';
 import { forgetOldHours } from '@/lib/postbacks/watch-rates';
 import { forgetOldTallies, tallyReceipts } from '@/lib/reports/tally-receipts';
 import { goOnReplaying, wakeReplays } from '@/lib/rewards/replay-callbacks';
+import { forgetOldDrafts } from '@/lib/tickets/agent-drafts';
 import { submitRegisteredTickets } from '@/lib/tickets/queue-tickets';
 import { tellAcknowledged } from '@/lib/tickets/tell-acknowledged';
 
@@ -66,6 +67,7 @@ export const taskList: TaskList = {
     await inTransaction((tx) => tx.execute(sql`DELETE FROM wall_session WHERE expires_at < ${tx.now}`));
     await inTransaction(forgetOldHours);
     await inTransaction(forgetOldTallies);
+    await inTransaction(forgetOldDrafts);
   },
 };
 

@@ -1,6 +1,7 @@
 /** A note among colleagues: kept with the ticket, never shown to the user, never sent. It decides nothing. */
 import { inTransaction, sql } from '@/lib/foundation/db';
 import { type Refusal, refuse } from '@/lib/rules/refusal';
+import { dropDraft } from '@/lib/tickets/agent-drafts';
 import { appendEvent } from '@/lib/tickets/ticket-events';
 
 export const LONGEST_INTERNAL_NOTE = 4_000;
@@ -21,6 +22,7 @@ export async function addNote(
       INSERT INTO message (ticket_id, at, author, agent_id, visibility, body)
       VALUES (${ticket.id}::uuid, ${tx.now}, 'AGENT', ${agentId}::uuid, 'internal', ${words})`);
     await appendEvent(tx, ticket.id, 'note', { kind: 'AGENT', id: agentId });
+    await dropDraft(tx, ticket.id, agentId, 'note');
     return { at: tx.now };
   }, options);
 }

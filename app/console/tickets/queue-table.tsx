@@ -1,10 +1,10 @@
 /** The lines of a queue: each readable without opening the ticket. */
 import { Paperclip } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
+import { Deadline } from '@/components/console/deadline';
 import { Cell, Row, Table } from '@/components/console/table';
 import { TicketStatusChip } from '@/components/console/ticket-status';
 import { Money } from '@/components/ui/amount';
-import { classNames } from '@/components/ui/class-names';
 import { Time } from '@/components/ui/time';
 import type { SignedInAgent } from '@/lib/accounts/agent-sessions';
 import type { QueueOrder } from '@/lib/rules/queues';
@@ -85,10 +85,8 @@ function When({ row, order, now }: Pick<LineProps, 'row' | 'order' | 'now'>) {
   const locale = useLocale();
   const at = { due: row.dueAt, decided: row.decidedAt, opened: row.openedAt }[order];
   if (!at) return <span className="text-quiet">{t('nobody')}</span>;
-  const breached = order === 'due' && row.breachAt !== null && row.breachAt <= now;
-  const late = order === 'due' && at <= now;
-  const tone = breached ? 'font-semibold text-bad' : late && 'text-wait';
-  return <Time at={at} now={now} locale={locale} className={classNames(tone)} />;
+  if (order === 'due') return <Deadline dueAt={at} breachAt={row.breachAt} now={now} />;
+  return <Time at={at} now={now} locale={locale} />;
 }
 
 function Assignee({ row, agent }: Pick<LineProps, 'row' | 'agent'>) {

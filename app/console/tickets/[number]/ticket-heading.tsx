@@ -1,5 +1,6 @@
 /** Which ticket, how much, until when, and who has it. */
 import { useLocale, useTranslations } from 'next-intl';
+import { Deadline } from '@/components/console/deadline';
 import { RewardStatusChip, TicketStatusChip } from '@/components/console/ticket-status';
 import { Money } from '@/components/ui/amount';
 import { Button } from '@/components/ui/button';
@@ -48,16 +49,7 @@ function Clock({ ticket, now }: Pick<HeadingProps, 'ticket' | 'now'>) {
   const t = useTranslations('console.ticket');
   const locale = useLocale();
   const time = (at: Date) => <Time at={at} now={now} locale={locale} />;
-  if (ticket.dueAt) {
-    const late = ticket.dueAt <= now;
-    const breached = ticket.breachAt !== null && ticket.breachAt <= now;
-    return (
-      <span className={breached ? 'font-semibold text-bad' : late ? 'text-wait' : undefined}>
-        {t.rich('due', { when: () => time(ticket.dueAt!) })}
-        {late && ticket.breachAt && <> · {t.rich('breach', { when: () => time(ticket.breachAt!) })}</>}
-      </span>
-    );
-  }
+  if (ticket.dueAt) return <Deadline dueAt={ticket.dueAt} breachAt={ticket.breachAt} now={now} announce />;
   if (ticket.closedReason) return <span className="text-quiet">{t('closed', { reason: ticket.closedReason })}</span>;
   return <span className="text-quiet">{t.rich('opened', { when: () => time(ticket.openedAt) })}</span>;
 }

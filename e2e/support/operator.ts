@@ -2,7 +2,7 @@
 import { type ApiScope, createApiKey } from '@/lib/accounts/api-keys';
 import { advertiserInput } from '@/lib/offers/advertiser-schema';
 import { appInput } from '@/lib/offers/app-schema';
-import type { Actor } from '@/lib/offers/audit-change';
+import type { Actor } from '@/lib/foundation/audit';
 import { integrationInput } from '@/lib/offers/integration-schema';
 import { offerInput } from '@/lib/offers/offer-schema';
 import { putAdvertiser } from '@/lib/offers/put-advertiser';

@@ -3,6 +3,7 @@
  * the database opens nothing; finding the hash by index tells an attacker's clock nothing about a key it cannot choose.
  */
 import { createHash, randomBytes } from 'node:crypto';
+import { auditEntries } from '@/lib/foundation/audit';
 import { db, inTransaction, sql } from '@/lib/foundation/db';
 import { type Refusal, refuse } from '@/lib/rules/refusal';
 
@@ -31,9 +32,8 @@ export async function createApiKey(
         INSERT INTO api_key (name, key_hash, hint, scopes, created_at)
         VALUES (${name}, ${hashOf(key)}, ${key.slice(0, 7)}, ${[...new Set(scopes)]}, ${tx.now})
         RETURNING id`);
-      await tx.execute(sql`
-        INSERT INTO audit_entry (at, actor_kind, action, subject, after)
-        VALUES (${tx.now}, 'AUTO', 'create-api-key', ${`api-key:${row!.id}`}, ${JSON.stringify({ name, scopes })})`);
+      const entry = { action: 'create-api-key', subject: `api-key:${row!.id}`, after: { name, scopes } };
+      await auditEntries(tx, [{ actor: { kind: 'AUTO', id: null }, ...entry }]);
       return { id: row!.id, key };
     },
     { at: now },
@@ -83,9 +83,8 @@ export async function revokeApiKey(id: string, now: Date): Promise<boolean> {
         sql`UPDATE api_key SET revoked_at = ${tx.now} WHERE id = ${id} AND revoked_at IS NULL`,
       );
       if (revoked === 0) return false;
-      await tx.execute(sql`
-        INSERT INTO audit_entry (at, actor_kind, action, subject)
-        VALUES (${tx.now}, 'AUTO', 'revoke-api-key', ${`api-key:${id}`})`);
+      const entry = { action: 'revoke-api-key', subject: `api-key:${id}` };
+      await auditEntries(tx, [{ actor: { kind: 'AUTO', id: null }, ...entry }]);
       return true;
     },
     { at: now },

@@ -3,6 +3,7 @@
  * started an offer of the network's advertiser. The ban that stands first stands, and whoever set it ends it: a network
  * lifts no operator's ban and no other network's; an appeal ends any, and the same words do not bring it back.
  */
+import { auditEntries } from '@/lib/foundation/audit';
 import { type Runner, recordset, sql, type Tx } from '@/lib/foundation/db';
 
 export type BanOrder = {
@@ -68,12 +69,12 @@ const COLUMNS = `ord int, integration_id uuid, advertiser_id uuid, external_id t
 
 /** An appeal was approved: whoever set the ban, it ends. */
 export async function liftBan(tx: Tx, userId: string, by: { kind: 'AGENT' | 'API'; id: string }): Promise<void> {
-  await tx.execute(sql`
-    WITH lifted AS (
-      UPDATE end_user SET banned_at = NULL, ban_reason = NULL, banned_by_integration_id = NULL
-       WHERE id = ${userId}::uuid AND banned_at IS NOT NULL
-      RETURNING old.ban_reason AS reason, old.banned_by_integration_id AS by)
-    INSERT INTO audit_entry (at, actor_kind, actor_id, action, subject, before)
-    SELECT ${tx.now}, ${by.kind}, ${by.id}, 'ban-lifted', ${`end-user:${userId}`}, jsonb_build_object('reason', reason, 'by', by)
-      FROM lifted`);
+  const lifted = await tx.query<{ reason: string | null; by: string | null }>(sql`
+    UPDATE end_user SET banned_at = NULL, ban_reason = NULL, banned_by_integration_id = NULL
+     WHERE id = ${userId}::uuid AND banned_at IS NOT NULL
+    RETURNING old.ban_reason AS reason, old.banned_by_integration_id AS by`);
+  await auditEntries(
+    tx,
+    lifted.map((before) => ({ actor: by, action: 'ban-lifted', subject: `end-user:${userId}`, before })),
+  );
 }

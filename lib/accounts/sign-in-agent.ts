@@ -5,6 +5,7 @@
 import { startAgentSession } from '@/lib/accounts/agent-sessions';
 import { passwordMatches } from '@/lib/accounts/passwords';
 import { giveSignInTryBack, takeSignInTry } from '@/lib/accounts/sign-in-limits';
+import { auditEntries } from '@/lib/foundation/audit';
 import { db, inTransaction, sql } from '@/lib/foundation/db';
 import { type Refusal, refuse } from '@/lib/rules/refusal';
 
@@ -33,9 +34,8 @@ function beginSession(agentId: string, { ip, userAgent }: SignIn, now: Date): Pr
   return inTransaction(
     async (tx) => {
       const sessionId = await startAgentSession(agentId, { ip, userAgent }, tx.now, tx);
-      await tx.execute(sql`
-        INSERT INTO audit_entry (at, actor_kind, actor_id, action, subject, ip)
-        VALUES (${tx.now}, 'AGENT', ${agentId}, 'signed-in', ${`agent:${agentId}`}, ${ip})`);
+      const entry = { action: 'signed-in', subject: `agent:${agentId}`, ip };
+      await auditEntries(tx, [{ actor: { kind: 'AGENT', id: agentId }, ...entry }]);
       return sessionId;
     },
     { at: now },

@@ -1,22 +1,25 @@
 /** How HTTP doors answer: refusals keep their meaning, the unexpected is logged and stays private. */
+import { randomUUID } from 'node:crypto';
 import { now as wallClock } from '@/lib/foundation/clock';
 import { isDatabaseAway } from '@/lib/foundation/db';
 import { env } from '@/lib/foundation/env';
 import { httpStatus } from '@/lib/foundation/errors';
 import { log } from '@/lib/foundation/log';
+import { answering, requestAtHand } from '@/lib/foundation/request';
 import { isRefusal, type Refusal, refuse } from '@/lib/rules/refusal';
 
 type Handler<Context> = (request: Request, context: Context, now: Date) => Promise<Response>;
 
-/** Wraps a route handler. The clock is read here, once per request. */
+/** Wraps a route handler. The clock is read here, once per request; what it writes down bears the request's id and address. */
 export function route<Context = unknown>(handler: Handler<Context>) {
-  return async (request: Request, context: Context): Promise<Response> => {
-    try {
-      return await handler(request, context, wallClock());
-    } catch (error) {
-      return problem(refusalOf(error, new URL(request.url).pathname));
-    }
-  };
+  return (request: Request, context: Context): Promise<Response> =>
+    answering({ requestId: randomUUID(), ip: clientIp(request) }, async () => {
+      try {
+        return await handler(request, context, wallClock());
+      } catch (error) {
+        return problem(refusalOf(error, new URL(request.url).pathname));
+      }
+    });
 }
 
 /** What is said of an error that nobody planned: what it was stays in the log. */
@@ -24,7 +27,7 @@ export function refusalOf(error: unknown, path: string): Refusal {
   if (isRefusal(error)) return error;
   if (holdsWhatNoTextHolds(error)) return refuse('malformed', 'This holds a character that cannot be stored.');
   const unavailable = isDatabaseAway(error);
-  log.error({ err: error, path }, unavailable ? 'database away' : 'unhandled');
+  log.error({ err: error, path, requestId: requestAtHand()?.requestId }, unavailable ? 'database away' : 'unhandled');
   return unavailable
     ? refuse('try-later', 'We cannot store anything right now. Please try again.', { details: { retryAfter: 5 } })
     : refuse('unexpected', 'Something went wrong on our side.');

@@ -15,6 +15,7 @@ import { forgetOldReceipts } from '@/lib/postbacks/forget-old-receipts';
 import { matchClicks, matchConfirmations, matchWaiting } from '@/lib/postbacks/match-confirmation';
 import { settleHeld } from '@/lib/postbacks/settle-held';
 import { forgetOldHours } from '@/lib/postbacks/watch-rates';
+import { sealAudit } from '@/lib/reports/seal-audit';
 import { forgetOldTallies, tallyReceipts } from '@/lib/reports/tally-receipts';
 import { goOnReplaying, wakeReplays } from '@/lib/rewards/replay-callbacks';
 import { forgetOldDrafts } from '@/lib/tickets/agent-drafts';
@@ -61,6 +62,7 @@ export const taskList: TaskList = {
     await inTransaction(wakeDueCallbacks);
     await sendDueEmails();
     await tallyReceipts();
+    await sealAudit();
   },
   'every-day': async () => {
     await forgetOldReceipts();

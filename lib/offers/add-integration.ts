@@ -1,7 +1,7 @@
 /** An admin connects a network. The key is part of the address that the network is given, so one that is taken stays as it is. */
 import { confirmDialects } from '@/lib/dialects';
+import { type Actor, auditChange } from '@/lib/foundation/audit';
 import { db, inTransaction, sql } from '@/lib/foundation/db';
-import { type Actor, auditChange } from '@/lib/offers/audit-change';
 import { newSecret } from '@/lib/offers/rotate-secret';
 import { ID_PATTERN, secret as secretInput } from '@/lib/rules/api-fields';
 import { type Refusal, refuse } from '@/lib/rules/refusal';

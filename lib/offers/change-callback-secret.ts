@@ -4,8 +4,8 @@
  * taken back.
  */
 import { dialectNamed } from '@/lib/dialects';
+import { auditChange } from '@/lib/foundation/audit';
 import { sql, type Tx } from '@/lib/foundation/db';
-import { auditChange } from '@/lib/offers/audit-change';
 import { newCallbackSecret } from '@/lib/offers/save-callback';
 import { withApp } from '@/lib/offers/with-app';
 import type { Changed, Look } from '@/lib/offers/with-integration';

@@ -1,6 +1,7 @@
 /** An admin changes how an integration is set up: any part of it, the rest stays. Secrets have use cases of their own. */
+
+import { auditChange } from '@/lib/foundation/audit';
 import { sql } from '@/lib/foundation/db';
-import { auditChange } from '@/lib/offers/audit-change';
 import type { IntegrationSetup } from '@/lib/offers/read-integration';
 import { type Changed, type Look, withIntegration } from '@/lib/offers/with-integration';
 import { formatUsd } from '@/lib/rules/money';

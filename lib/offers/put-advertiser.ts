@@ -1,7 +1,8 @@
 /** Writes an advertiser by its key: made if new, replaced if known. Twice the same is once. */
+
+import { type Actor, auditChange } from '@/lib/foundation/audit';
 import { inTransaction, type Runner, sql } from '@/lib/foundation/db';
 import type { AdvertiserInput, AdvertiserOutput } from '@/lib/offers/advertiser-schema';
-import { type Actor, auditChange } from '@/lib/offers/audit-change';
 
 export async function putAdvertiser(key: string, input: AdvertiserInput, actor: Actor): Promise<AdvertiserOutput> {
   return inTransaction(async (tx) => {

@@ -4,9 +4,9 @@
  * ("Two wall secrets can be live while one is rotated").
  */
 import { randomBytes } from 'node:crypto';
+import { type Actor, auditChange } from '@/lib/foundation/audit';
 import { inTransaction, type Runner, sql, type Tx } from '@/lib/foundation/db';
 import type { AppInput, AppOutput } from '@/lib/offers/app-schema';
-import { type Actor, auditChange } from '@/lib/offers/audit-change';
 import { checkCallback } from '@/lib/offers/check-callback';
 import { isRefusal, type Refusal } from '@/lib/rules/refusal';
 

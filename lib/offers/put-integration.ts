@@ -3,9 +3,9 @@
  * both sides can change it without losing a postback in between.
  */
 import { confirmsFor } from '@/lib/dialects';
+import { type Actor, auditChange } from '@/lib/foundation/audit';
 import { inTransaction, type Runner, sql } from '@/lib/foundation/db';
 import { env } from '@/lib/foundation/env';
-import { type Actor, auditChange } from '@/lib/offers/audit-change';
 import type { IntegrationInput, IntegrationOutput } from '@/lib/offers/integration-schema';
 import { formatUsd } from '@/lib/rules/money';
 import { type Refusal, refuse } from '@/lib/rules/refusal';

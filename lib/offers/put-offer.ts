@@ -2,8 +2,9 @@
  * Writes an offer and its steps by key. The steps are replaced as a whole; clicks keep the terms they were promised, so
  * nothing that users have already started changes.
  */
+
+import { type Actor, auditChange } from '@/lib/foundation/audit';
 import { inTransaction, type Runner, recordset, sql, type Tx } from '@/lib/foundation/db';
-import { type Actor, auditChange } from '@/lib/offers/audit-change';
 import type { OfferInput, OfferOutput, TaskInput } from '@/lib/offers/offer-schema';
 import { unknownAdvertiser } from '@/lib/offers/put-integration';
 import { titleKey } from '@/lib/rules/eligibility';

@@ -1,6 +1,7 @@
 /** A retired secret is believed again beside the current one: the network was not ready yet. */
+
+import { auditChange } from '@/lib/foundation/audit';
 import { sql } from '@/lib/foundation/db';
-import { auditChange } from '@/lib/offers/audit-change';
 import { type Changed, type Look, withIntegration } from '@/lib/offers/with-integration';
 import { type Refusal, refuse } from '@/lib/rules/refusal';
 

@@ -2,8 +2,9 @@
  * Somebody says that a publisher's server works again. What has waited is due at once, and what was given up while it was
  * failing gets a new ladder; the lane sends a few first and more as they are acknowledged (lib/outbox/deliver-callbacks.ts).
  */
+
+import { type Actor, auditChange } from '@/lib/foundation/audit';
 import { inTransaction, sql, type Tx } from '@/lib/foundation/db';
-import { type Actor, auditChange } from '@/lib/offers/audit-change';
 import { refireCallbacks, wakeCallbacks } from '@/lib/outbox/promise-callback';
 import { type Refusal, refuse } from '@/lib/rules/refusal';
 

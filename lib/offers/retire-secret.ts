@@ -1,6 +1,7 @@
 /** The old one of two live secrets is believed no longer. It is kept until the next rotation, so that this can be undone. */
+
+import { auditChange } from '@/lib/foundation/audit';
 import { sql } from '@/lib/foundation/db';
-import { auditChange } from '@/lib/offers/audit-change';
 import { type Changed, type Look, withIntegration } from '@/lib/offers/with-integration';
 import { type Refusal, refuse } from '@/lib/rules/refusal';
 

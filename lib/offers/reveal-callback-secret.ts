@@ -1,5 +1,6 @@
 /** As for an integration's secrets (reveal-secret.ts): the audit entry comes first, and its id is the slip that opens them. */
-import { db, sql } from '@/lib/foundation/db';
+import { auditEntries } from '@/lib/foundation/audit';
+import { db, inTransaction, sql } from '@/lib/foundation/db';
 import { ID_PATTERN } from '@/lib/rules/api-fields';
 import { type Refusal, refuse } from '@/lib/rules/refusal';
 
@@ -9,11 +10,16 @@ export async function revealCallbackSecret(
   now: Date,
 ): Promise<{ slip: string } | Refusal> {
   if (!ID_PATTERN.test(key)) return refuse('not-found', 'There is no such app.');
-  const [entry] = await db.query<{ id: string }>(sql`
-    INSERT INTO audit_entry (at, actor_kind, actor_id, action, subject)
-    SELECT ${now}, 'AGENT', ${agentId}, 'reveal-callback-secret', ${`app:${key}`}
-     WHERE EXISTS (SELECT FROM app WHERE key = ${key}) RETURNING id`);
-  return entry ? { slip: entry.id } : refuse('not-found', 'There is no such app.');
+  return inTransaction(
+    async (tx) => {
+      const [found] = await tx.query(sql`SELECT FROM app WHERE key = ${key}`);
+      if (!found) return refuse('not-found', 'There is no such app.');
+      const entry = { action: 'reveal-callback-secret', subject: `app:${key}` };
+      const [slip] = await auditEntries(tx, [{ actor: { kind: 'AGENT', id: agentId }, ...entry }]);
+      return { slip: slip! };
+    },
+    { at: now },
+  );
 }
 
 const SLIP = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -3,18 +3,24 @@
  * the agent who asked, for a few minutes. So nobody sees a secret without having left a trace, and no secret travels in a
  * cookie or an address.
  */
-import { db, sql } from '@/lib/foundation/db';
+import { auditEntries } from '@/lib/foundation/audit';
+import { db, inTransaction, sql } from '@/lib/foundation/db';
 import { ID_PATTERN } from '@/lib/rules/api-fields';
 import { type Refusal, refuse } from '@/lib/rules/refusal';
 
 /** Writes the entry; answers the slip. */
 export async function revealSecret(key: string, agentId: string, now: Date): Promise<{ slip: string } | Refusal> {
   if (!ID_PATTERN.test(key)) return refuse('not-found', 'There is no such integration.');
-  const [entry] = await db.query<{ id: string }>(sql`
-    INSERT INTO audit_entry (at, actor_kind, actor_id, action, subject)
-    SELECT ${now}, 'AGENT', ${agentId}, 'reveal-secret', ${`integration:${key}`}
-     WHERE EXISTS (SELECT FROM integration WHERE key = ${key}) RETURNING id`);
-  return entry ? { slip: entry.id } : refuse('not-found', 'There is no such integration.');
+  return inTransaction(
+    async (tx) => {
+      const [found] = await tx.query(sql`SELECT FROM integration WHERE key = ${key}`);
+      if (!found) return refuse('not-found', 'There is no such integration.');
+      const entry = { action: 'reveal-secret', subject: `integration:${key}` };
+      const [slip] = await auditEntries(tx, [{ actor: { kind: 'AGENT', id: agentId }, ...entry }]);
+      return { slip: slip! };
+    },
+    { at: now },
+  );
 }
 
 export type Secrets = { secret: string; previousSecret: string | null };

@@ -3,8 +3,8 @@
  * when it likes and no postback in between is refused.
  */
 import { randomBytes } from 'node:crypto';
+import { auditChange } from '@/lib/foundation/audit';
 import { sql } from '@/lib/foundation/db';
-import { auditChange } from '@/lib/offers/audit-change';
 import { type Changed, type Look, withIntegration } from '@/lib/offers/with-integration';
 import { type Refusal, refuse } from '@/lib/rules/refusal';
 

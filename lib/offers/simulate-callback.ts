@@ -6,9 +6,9 @@
 import { dialectNamed } from '@/lib/dialects';
 import { coverValues } from '@/lib/dialects/mask-secrets';
 import type { Acknowledgement, OutgoingCallback, RewardKind, Rewards } from '@/lib/dialects/rewards';
+import { auditChange } from '@/lib/foundation/audit';
 import { inTransaction, sql, type Tx } from '@/lib/foundation/db';
 import { env } from '@/lib/foundation/env';
-import { auditChange } from '@/lib/offers/audit-change';
 import { readCallbackSecretly, testHash } from '@/lib/offers/callback-setup';
 import { requestsOf, type TrialRequest } from '@/lib/offers/simulated-requests';
 import { takeSimulation } from '@/lib/offers/simulation-limit';

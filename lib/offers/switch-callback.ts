@@ -1,6 +1,7 @@
 /** On or off: off, callbacks wait and nothing is lost; on, only after a test of exactly this set-up was acknowledged. */
+
+import { auditChange } from '@/lib/foundation/audit';
 import { sql } from '@/lib/foundation/db';
-import { auditChange } from '@/lib/offers/audit-change';
 import { withApp } from '@/lib/offers/with-app';
 import type { Changed, Look } from '@/lib/offers/with-integration';
 import { wakeCallbacks } from '@/lib/outbox/promise-callback';

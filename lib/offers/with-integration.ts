@@ -2,8 +2,9 @@
  * One change of an integration by a person: under its row's lock, and only if nobody else has changed it since they looked.
  * The second of two is told what the first one did.
  */
+
+import type { Actor } from '@/lib/foundation/audit';
 import { inTransaction, sql, type Tx } from '@/lib/foundation/db';
-import type { Actor } from '@/lib/offers/audit-change';
 import { changedMeanwhile } from '@/lib/offers/changed-meanwhile';
 import { type IntegrationForConsole, readIntegration } from '@/lib/offers/read-integration';
 import { ID_PATTERN } from '@/lib/rules/api-fields';

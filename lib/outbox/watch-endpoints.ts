@@ -3,6 +3,7 @@
  * after five days the callbacks are paused (lib/rules/failing-endpoint.ts). Callbacks stay as they are and wait. Each
  * message is promised once per spell of failing; a spell ends with the first acknowledgement.
  */
+import { auditEntries } from '@/lib/foundation/audit';
 import { sql, type Tx } from '@/lib/foundation/db';
 import { type Letter, promiseEmails } from '@/lib/outbox/promise-email';
 import { type FailureStep, failureStep, PAUSE_AFTER_MS, SPELL_ENDS_AFTER_MS } from '@/lib/rules/failing-endpoint';
@@ -57,10 +58,12 @@ async function pause(tx: Tx, apps: readonly Failing[]): Promise<void> {
   if (apps.length === 0) return;
   await tx.execute(sql`
     UPDATE app SET callback_paused_at = ${tx.now} WHERE id = ANY(${apps.map(({ id }) => id)}::uuid[])`);
-  await tx.execute(sql`
-    INSERT INTO audit_entry (at, actor_kind, actor_id, action, subject, after)
-    SELECT ${tx.now}, 'AUTO', NULL, 'pause-callbacks', 'app:' || key, '{"paused": true}'::jsonb
-      FROM unnest(${apps.map(({ key }) => key)}::text[]) AS key`);
+  const actor = { kind: 'AUTO', id: null } as const;
+  const after = { paused: true };
+  await auditEntries(
+    tx,
+    apps.map(({ key }) => ({ actor, action: 'pause-callbacks', subject: `app:${key}`, after })),
+  );
 }
 
 function letterOf(app: Failing, step: FailureStep): Letter[] {

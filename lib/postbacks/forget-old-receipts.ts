@@ -7,9 +7,9 @@
  * with the whole intake queueing behind it. Hence it waits for a moment once, and otherwise leaves the month to the next day.
  */
 import { z } from 'zod';
+import { auditChange } from '@/lib/foundation/audit';
 import { db, inTransaction, sql, type Tx } from '@/lib/foundation/db';
 import { log } from '@/lib/foundation/log';
-import { auditChange } from '@/lib/offers/audit-change';
 
 const DEFAULT_KEEP_MONTHS = 13;
 /** Less than the 60 days of a ticket and the 90 days of a late confirmation together is not offered. */

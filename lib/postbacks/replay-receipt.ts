@@ -3,8 +3,9 @@
  * that nothing is stale now that was fresh then. It becomes a receipt of its own that names its origin. Nothing is forgiven:
  * a wrong signature stays wrong, and what was recorded meanwhile is a duplicate.
  */
+
+import { auditChange } from '@/lib/foundation/audit';
 import { db, inTransaction, sql } from '@/lib/foundation/db';
-import { auditChange } from '@/lib/offers/audit-change';
 import { type KeptRequest, toRequest } from '@/lib/postbacks/kept-request';
 import { receivePostback } from '@/lib/postbacks/receive-postback';
 import type { ReceiptOutcome } from '@/lib/rules/receipt-filter';

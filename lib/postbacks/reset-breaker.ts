@@ -2,8 +2,9 @@
  * An admin has looked at what tripped the money breaker and lets it pass. What has been counted so far no longer counts
  * against the limit (it still teaches what is usual); what was held meanwhile is settled by the worker.
  */
+
+import { type Actor, auditChange } from '@/lib/foundation/audit';
 import { inTransaction, sql } from '@/lib/foundation/db';
-import { type Actor, auditChange } from '@/lib/offers/audit-change';
 import { type Refusal, refuse } from '@/lib/rules/refusal';
 
 /** Refused: `not-found`, `conflict` when it is not open. */

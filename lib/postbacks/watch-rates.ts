@@ -4,9 +4,10 @@
  * and is itself held; others that are being settled at that very moment may still pass. Learning what is usual is the
  * hourly run's.
  */
+
+import { auditChange } from '@/lib/foundation/audit';
 import { db, sql, type Tx } from '@/lib/foundation/db';
 import { log } from '@/lib/foundation/log';
-import { auditChange } from '@/lib/offers/audit-change';
 import { formatUsd, type Micros, parseUsd } from '@/lib/rules/money';
 import { type BreakerFigures, DEFAULT_FLOOR, isUnusual, limitOf, type Rate } from '@/lib/rules/money-breaker';
 

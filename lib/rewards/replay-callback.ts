@@ -2,7 +2,8 @@
  * An operator asks us to tell a publisher again: with the same event id, so that whoever has paid does not pay twice (R18).
  * What was taken back before anybody was told stays untold.
  */
-import { inTransaction, sql } from '@/lib/foundation/db';
+import { auditEntries } from '@/lib/foundation/audit';
+import { inTransaction } from '@/lib/foundation/db';
 import { refireCallback } from '@/lib/outbox/promise-callback';
 import { readCallback } from '@/lib/rewards/callback-queries';
 import type { CallbackOutput } from '@/lib/rewards/callback-schema';
@@ -31,10 +32,8 @@ export async function replayCallback(
     if (!(await refireCallback(tx, callbackId, { force: true }))) {
       return refuse('conflict', refusalOf(before));
     }
-    await tx.execute(sql`
-      INSERT INTO audit_entry (at, actor_kind, actor_id, action, subject, before)
-      VALUES (${tx.now}, ${actor.kind}, ${actor.id}, 'replay-callback', ${`callback:${callbackId}`},
-              ${JSON.stringify({ status: before.status, attempts: before.attempts })}::jsonb)`);
+    const was = { status: before.status, attempts: before.attempts };
+    await auditEntries(tx, [{ actor, action: 'replay-callback', subject: `callback:${callbackId}`, before: was }]);
     return (await readCallback(tx, callbackId))!;
   });
 }

@@ -3,6 +3,7 @@
  * never holds more than one helping and a publisher never gets a storm. How far it has come stands in its row: whoever goes
  * on knows where. The set is what was there when it was asked for, from the newest down; the same event ids, as always.
  */
+import { auditEntries } from '@/lib/foundation/audit';
 import { db, inTransaction, type Runner, type Sql, sql, type Tx } from '@/lib/foundation/db';
 import { refireCallbacks } from '@/lib/outbox/promise-callback';
 import { isIn } from '@/lib/rewards/callback-log';
@@ -87,9 +88,7 @@ export async function cancelReplay(appKey: string, agentId: string): Promise<{ i
 type Entry = { appKey: string; agentId: string; after: Record<string, unknown> };
 
 async function audit(tx: Tx, action: string, { appKey, agentId, after }: Entry): Promise<void> {
-  await tx.execute(sql`
-    INSERT INTO audit_entry (at, actor_kind, actor_id, action, subject, after)
-    VALUES (${tx.now}, 'AGENT', ${agentId}, ${action}, ${`app:${appKey}`}, ${JSON.stringify(after)}::jsonb)`);
+  await auditEntries(tx, [{ actor: { kind: 'AGENT', id: agentId }, action, subject: `app:${appKey}`, after }]);
 }
 
 type Running = { id: string; filter: string; uptoAt: Date; uptoId: string; isCalled: boolean };

@@ -9,7 +9,7 @@ import { passwordMatches } from '@/lib/accounts/passwords';
 import { db, sql } from '@/lib/foundation/db';
 import { advertiserInput } from '@/lib/offers/advertiser-schema';
 import { appInput } from '@/lib/offers/app-schema';
-import type { Actor } from '@/lib/offers/audit-change';
+import type { Actor } from '@/lib/foundation/audit';
 import { integrationInput } from '@/lib/offers/integration-schema';
 import { offerInput } from '@/lib/offers/offer-schema';
 import { putAdvertiser } from '@/lib/offers/put-advertiser';

@@ -103,8 +103,10 @@ async function loadAtOnce(client: pg.Client, file: string, migrations: string[],
     await makeSchema(client, migrations);
     await refuseOtherColumns(client, headline);
     const references = await setReferencesAside(client);
+    const triggers = await setTriggersAside(client);
+    await emptyTables(client);
     for await (const content of contents) await load(client, counted(content, loaded), storage, added);
-    for (const again of references) await client.query(again);
+    for (const again of [...triggers, ...references]) await client.query(again);
     await refuseOtherCounts(client, headline, loaded);
     await client.query('COMMIT');
     return { ...loaded, takenAt: headline.takenAt };
@@ -145,6 +147,26 @@ async function setReferencesAside(client: pg.Client): Promise<string[]> {
       FROM pg_constraint WHERE contype = 'f' AND connamespace = 'public'::regnamespace AND conparentid = 0`);
   for (const { aside } of rows) await client.query(aside);
   return rows.map(({ again }) => again);
+}
+
+/** What triggers once wrote stands in the backup itself; written again it would stand there twice. */
+async function setTriggersAside(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ aside: string; again: string }>(`
+    SELECT DISTINCT format('ALTER TABLE %s DISABLE TRIGGER USER', tgrelid::regclass) AS aside,
+                    format('ALTER TABLE %s ENABLE TRIGGER USER', tgrelid::regclass) AS again
+      FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid
+     WHERE NOT tgisinternal AND tgparentid = 0 AND c.relnamespace = 'public'::regnamespace`);
+  for (const { aside } of rows) await client.query(aside);
+  return rows.map(({ again }) => again);
+}
+
+/** Migrations bring rows of their own; the backup has them as they were last. */
+async function emptyTables(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ names: string }>(`
+    SELECT string_agg(c.oid::regclass::text, ', ') AS names FROM pg_class c
+     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+       AND c.relname <> '_prisma_migrations'`);
+  await client.query(`TRUNCATE ${rows[0]!.names}`);
 }
 
 async function load(client: pg.Client, content: Content, storage: ScreenshotStorage, added: string[]): Promise<void> {

@@ -2,11 +2,11 @@
 import { Activity, Flag, type LucideIcon, Plug, Settings, Smartphone } from 'lucide-react';
 import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { ConsoleKeys } from '@/components/console/console-keys';
+import { Keyboard } from '@/app/console/own-keys';
 import { countText } from '@/components/console/count-text';
-import { KeysSheet } from '@/components/console/keys-sheet';
+import { KEYBOARD_PAGE } from '@/components/console/keys-sheet';
 import { LiveCounts } from '@/components/console/live-counts';
-import { Button } from '@/components/ui/button';
+import { Button, LinkButton } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { Input } from '@/components/ui/field';
 import type { SignedInAgent } from '@/lib/accounts/agent-sessions';
@@ -37,8 +37,7 @@ export async function Frame({ agent, now, place, search, children }: FrameProps)
       <main id="main" tabIndex={-1} className="flex min-w-0 flex-col p-4 outline-none">
         {children}
       </main>
-      <KeysSheet />
-      <ConsoleKeys />
+      <Keyboard agent={agent} />
       <LiveCounts locale={locale} />
     </div>
   );
@@ -153,6 +152,9 @@ async function PersonMenu({ agent }: { agent: SignedInAgent }) {
       <div className="absolute end-0 z-10 mt-1 grid w-60 gap-2 rounded-box border border-line bg-raised p-3 shadow-lg">
         <p className="break-all">{agent.email}</p>
         <p className="text-quiet">{t(`role.${agent.role}`)}</p>
+        <LinkButton size="dense" wide href={KEYBOARD_PAGE}>
+          {t('person.keyboard')}
+        </LinkButton>
         <form method="post" action="/api/auth/signout">
           <Button size="dense" wide>
             {t('person.signOut')}

@@ -1,58 +1,90 @@
 'use client';
 /**
- * The keyboard of the console: j and k walk the list, Enter opens, / searches, `g a` and `g d` go to approve and deny,
- * `g n` to the note, `g l` to the list, Escape closes, ? shows the sheet. Never while somebody types. Everything can be done without it.
+ * The keyboard of the console (lib/rules/shortcuts.ts says what each key does). Never while somebody types, except for keys
+ * with ⌘ or Ctrl; never while characters are being composed; never behind an open dialog. Everything can be done without it.
  */
-import { useEffect } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { copyTicket } from '@/components/console/copy-ticket';
+import { runCommand, sendForm } from '@/components/console/run-command';
+import { type Choice, match, type Shortcut, shortcutsOf } from '@/lib/rules/shortcuts';
+import { isPlain, strokeOf } from '@/lib/rules/strokes';
 
-const TWO_STROKES_MS = 1_200;
+const NEXT_STROKE_MS = 1_200;
 
-export function ConsoleKeys() {
+/** `copied` holds `{text}`. */
+type ConsoleKeysProps = { choice: Choice; words: { copied: string } };
+
+export function ConsoleKeys({ choice, words }: ConsoleKeysProps) {
+  const [said, say] = useState('');
+  const waiting = useRef<{ strokes: string; timer: ReturnType<typeof setTimeout> }>(undefined);
   useEffect(() => {
-    let waitingSince = Number.NEGATIVE_INFINITY;
+    const shortcuts = shortcutsOf(choice.strokes);
+    const usable = choice.off ? shortcuts.filter(({ strokes }) => !isPlain(strokes)) : shortcuts;
+    const waitFor = (strokes: string, orSay: string) => {
+      clearTimeout(waiting.current?.timer);
+      const over = () => {
+        waiting.current = undefined;
+        say('');
+      };
+      waiting.current = { strokes, timer: setTimeout(over, NEXT_STROKE_MS) };
+      say(orSay || (strokes && `${strokes} …`));
+    };
     const onKey = (event: KeyboardEvent) => {
+      if (event.isComposing || event.keyCode === COMPOSING || event.defaultPrevented) return;
       if (event.key === 'Escape') closeForms();
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      const second = event.timeStamp - waitingSince < TWO_STROKES_MS;
-      waitingSince = !second && event.key === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY;
-      const act = second ? AFTER_G[event.key] : ALONE[event.key];
-      if (!act) return;
-      event.preventDefault();
-      act();
+      const stroke = strokeOf(pressedBy(event));
+      if (!stroke || document.querySelector('dialog:modal')) return;
+      const typing = isTyping(event.target);
+      if (typing && isPlain(stroke)) return;
+      const before = typing ? '' : (waiting.current?.strokes ?? '');
+      const { does, waits } = match(usable, before, stroke);
+      const done = does.map((command) => carryOut(command, event.target)).find(Boolean);
+      if (done || waits) event.preventDefault();
+      if (done || waits || before) waitFor(waits, typeof done === 'string' ? words.copied.replace('{text}', done) : '');
     };
     document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
-  return null;
+    return () => {
+      clearTimeout(waiting.current?.timer);
+      document.removeEventListener('keydown', onKey);
+    };
+  }, [choice, words]);
+  return (
+    <p
+      role="status"
+      className="fixed start-4 bottom-14 z-20 rounded-chip border border-line bg-raised px-2 py-0.5 text-sm text-ink shadow-lg empty:hidden"
+    >
+      {said}
+    </p>
+  );
 }
+
+/** What browsers without `isComposing` say of a key that an input method takes. */
+const COMPOSING = 229;
+
+function pressedBy(event: KeyboardEvent) {
+  const isApple = /Mac|iP(hone|ad|od)/.test(navigator.platform);
+  // AltGr, which Windows reports as Ctrl and Alt, only writes another character.
+  const altGraph = event.getModifierState('AltGraph');
+  return {
+    key: event.key,
+    code: event.code,
+    mod: !altGraph && (isApple ? event.metaKey : event.ctrlKey),
+    shift: event.shiftKey,
+    alt: !altGraph && (event.altKey || (isApple ? event.ctrlKey : event.metaKey)),
+  };
+}
+
+const TEXT =
+  'textarea, select, [contenteditable], input:not([type="checkbox"], [type="radio"], [type="button"], [type="submit"])';
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
+  return target instanceof HTMLElement && target.matches(TEXT);
 }
 
-const ALONE: Record<string, () => void> = {
-  j: () => walk(1),
-  k: () => walk(-1),
-  '/': () => focus('#search'),
-  '?': () => document.querySelector<HTMLDialogElement>('#keys')?.showModal(),
-};
-
-const AFTER_G: Record<string, () => void> = {
-  a: () => openForm('#approve'),
-  d: () => openForm('#deny'),
-  n: () => focus('#note-body'),
-  l: () => location.assign('/console/tickets'),
-};
-
-function walk(step: 1 | -1) {
-  const links = [...document.querySelectorAll<HTMLAnchorElement>('a[data-row]')];
-  const at = links.indexOf(document.activeElement as HTMLAnchorElement);
-  const next = at < 0 ? (step > 0 ? 0 : links.length - 1) : at + step;
-  links[next]?.focus();
-}
-
-function focus(selector: string) {
-  document.querySelector<HTMLElement>(selector)?.focus();
+/** False when there is nothing of the kind here; a text if it was copied. */
+function carryOut(command: Shortcut, target: EventTarget | null): boolean | string {
+  if (command.scope === 'editor') return isTyping(target) && sendForm(target, command.id === 'send-next');
+  return copyTicket(command.id) ?? runCommand(command);
 }
 
 /** What was typed stays in the form and is there when it is opened again. */
@@ -61,11 +93,4 @@ function closeForms() {
     form.open = false;
     form.querySelector<HTMLElement>('summary')?.focus();
   }
-}
-
-function openForm(selector: string) {
-  const form = document.querySelector<HTMLDetailsElement>(selector);
-  if (!form) return;
-  form.open = true;
-  form.querySelector<HTMLElement>('select')?.focus();
 }

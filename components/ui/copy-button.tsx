@@ -23,7 +23,7 @@ export function CopyButton({ text, label, done, size }: CopyButtonProps) {
 }
 
 /** Old webviews and plain http have no clipboard API; a selected text field can still be copied from. */
-async function copyText(text: string): Promise<boolean> {
+export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;

@@ -133,6 +133,7 @@ export const ROUTES: Record<string, Route> = {
     url: ({ network, receipt }) => `/console/integrations/${network.integration}/receipts/${receipt}`,
     anonymous: { GET: 307 },
   },
+  'console/me/keyboard/page.tsx': { who: 'agent', url: () => '/console/me/keyboard', anonymous: { GET: 307 } },
   'console/offers/page.tsx': { who: 'agent', url: () => '/console/offers', anonymous: { GET: 307 } },
   'console/settings/page.tsx': { who: 'agent', url: () => '/console/settings', anonymous: { GET: 307 } },
   'console/settings/roles/page.tsx': { who: 'agent', url: () => '/console/settings/roles', anonymous: { GET: 307 } },
@@ -186,6 +187,11 @@ export const ROUTES: Record<string, Route> = {
   'api/console/integrations/[key]/mapping/route.ts': consoleIntegration('mapping'),
   'api/console/integrations/[key]/secret/route.ts': consoleIntegration('secret'),
   'api/console/integrations/[key]/trust/route.ts': consoleIntegration('trust'),
+  'api/console/me/shortcuts/route.ts': {
+    who: 'agent',
+    url: () => '/api/console/me/shortcuts',
+    anonymous: { POST: 401 },
+  },
   'api/console/me/preferences/route.ts': {
     who: 'agent',
     url: () => '/api/console/me/preferences',

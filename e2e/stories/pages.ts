@@ -109,6 +109,10 @@ export const PAGES: Record<string, Record<string, State>> = {
     reversed: at('agent', ({ tickets }) => `/console/tickets/${tickets.reversed}`),
     'the game is silent': at('agent', ({ tickets }) => `/console/tickets/${tickets.silent}`),
   },
+  '/console/me/keyboard': {
+    usual: at('agent', () => '/console/me/keyboard'),
+    saved: at('auditor', () => '/console/me/keyboard?done=saved'),
+  },
   '/console/offers': { list: at('agent', () => '/console/offers') },
   '/console/apps': { list: at('agent', () => '/console/apps') },
   '/console/apps/[key]': {

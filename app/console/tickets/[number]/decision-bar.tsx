@@ -2,8 +2,8 @@
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { Flash } from '@/app/console/flash';
+import { CommandKeys } from '@/app/console/own-keys';
 import { DecisionForm, type ProblemWords } from '@/components/console/decision-form';
-import { Keys } from '@/components/console/keys-sheet';
 import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { Select, Textarea } from '@/components/ui/field';
@@ -39,8 +39,8 @@ function Choices({ ticket, agent, flash }: BarProps) {
   if (!can(agent.role, 'tickets:decide')) return <p className="text-quiet">{t('readOnly')}</p>;
   return (
     <>
-      {ticket.confirmed ? <Choice outcome="approve" ticket={ticket} flash={flash} /> : <CannotApprove />}
-      <Choice outcome="deny" ticket={ticket} flash={flash} />
+      {ticket.confirmed ? <Choice outcome="approve" ticket={ticket} agent={agent} flash={flash} /> : <CannotApprove />}
+      <Choice outcome="deny" ticket={ticket} agent={agent} flash={flash} />
     </>
   );
 }
@@ -61,9 +61,9 @@ function CannotApprove() {
   );
 }
 
-type ChoiceProps = { outcome: Outcome; ticket: AgentTicket; flash: Flash | null };
+type ChoiceProps = { outcome: Outcome } & BarProps;
 
-function Choice({ outcome, ticket, flash }: ChoiceProps) {
+function Choice({ outcome, ticket, agent, flash }: ChoiceProps) {
   const t = useTranslations('console.decide');
   const approving = outcome === 'approve';
   const mine = flash?.typed.outcome === outcome ? flash : null;
@@ -77,7 +77,7 @@ function Choice({ outcome, ticket, flash }: ChoiceProps) {
       >
         <Icon name={approving ? 'check' : 'cross'} className="size-4" />
         {t(outcome)}
-        <Keys>{approving ? 'g a' : 'g d'}</Keys>
+        <CommandKeys agent={agent} command={outcome} />
       </summary>
       <div className="absolute inset-x-4 bottom-full mb-1 rounded-box border border-line bg-raised p-4 shadow-lg sm:inset-x-auto sm:start-0 sm:w-96">
         <Ruling outcome={outcome} ticket={ticket} flash={mine} />
@@ -86,7 +86,7 @@ function Choice({ outcome, ticket, flash }: ChoiceProps) {
   );
 }
 
-function Ruling({ outcome, ticket, flash }: ChoiceProps) {
+function Ruling({ outcome, ticket, flash }: Omit<ChoiceProps, 'agent'>) {
   const t = useTranslations('console.decide');
   const locale = useLocale();
   const words = useProblemWords();

@@ -127,6 +127,11 @@ async function insertTickets(client: pg.ClientBase, numbers: string, shape: Shap
            now() + ${dueInMs} * interval '1 millisecond',
            ${past ? 'NULL, NULL, now(), CASE WHEN n % 2 = 1 THEN now() END' : `now() + interval '23 hours', now() + interval '47 hours', NULL, NULL`}
       FROM ${numbers} JOIN end_user u ON u.id = ${USER_ID}, offer`);
+  if (!past)
+    await client.query(`
+    INSERT INTO clock (ticket_id, kind, round, started_at, target_at, breach_at, policy)
+    SELECT ${TICKET_ID}, 'review', 1, now() - interval '1 hour', now() + interval '23 hours', now() + interval '47 hours',
+           '{"targetHours": 24, "breachHours": 48}' FROM ${numbers}`);
   await client.query(`
     INSERT INTO ticket_task (ticket_id, task_key, name, user_id, title_key, payout_micros, reward_amount)
     SELECT ${TICKET_ID}, '${OFFER.task}', 'Reach level 10', ${USER_ID}, '${OFFER.titleKey}', ${valueMicros}, ${REWARD}

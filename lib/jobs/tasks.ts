@@ -19,6 +19,7 @@ import { sealAudit } from '@/lib/reports/seal-audit';
 import { forgetOldTallies, tallyReceipts } from '@/lib/reports/tally-receipts';
 import { goOnReplaying, wakeReplays } from '@/lib/rewards/replay-callbacks';
 import { forgetOldDrafts } from '@/lib/tickets/agent-drafts';
+import { markBreached } from '@/lib/tickets/mark-breached';
 import { submitRegisteredTickets } from '@/lib/tickets/queue-tickets';
 import { tellAcknowledged } from '@/lib/tickets/tell-acknowledged';
 
@@ -57,6 +58,7 @@ export const taskList: TaskList = {
     await matchWaiting();
     await settleHeld();
     await submitRegisteredTickets();
+    await markBreached();
     await inTransaction(watchEndpoints);
     await inTransaction(wakeReplays);
     await inTransaction(wakeDueCallbacks);

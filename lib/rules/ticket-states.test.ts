@@ -8,7 +8,6 @@ import {
   mayMove,
   REWARD_STATUSES,
   type RewardFacts,
-  reviewClock,
   rewardStatus,
   TICKET_STATUSES,
   type TicketStatus,
@@ -73,15 +72,6 @@ test('a ticket is under review from its validation until its decision', () => {
     'ESCALATED',
     'WITH_ADVERTISER',
   ]);
-});
-
-// R20
-test('a ticket is due 24 hours after its clock starts and breached after 48', () => {
-  const start = new Date('2026-03-28T12:00:00Z');
-  expect(reviewClock(start)).toEqual({
-    dueAt: new Date('2026-03-29T12:00:00Z'),
-    breachAt: new Date('2026-03-30T12:00:00Z'),
-  });
 });
 
 // R19

@@ -70,12 +70,6 @@ export function leastAdvanced(statuses: readonly RewardStatus[]): RewardStatus {
 }
 
 export const DAY_MS = 86_400_000;
-/** R20: reviewed within 24 h (target) and 48 h (breach). */
-export function reviewClock(startedAt: Date): { dueAt: Date; breachAt: Date } {
-  const start = startedAt.getTime();
-  return { dueAt: new Date(start + DAY_MS), breachAt: new Date(start + 2 * DAY_MS) };
-}
-
 /** R19: a denial can be contested once, within 14 days. */
 export const ESCALATION_WINDOW_MS = 14 * DAY_MS;
 /** 04, decision 1: a late confirmation approves a denied ticket by itself for 90 days; afterwards an agent looks. */

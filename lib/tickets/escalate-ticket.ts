@@ -2,7 +2,8 @@
 import { inTransaction, sql, type Tx } from '@/lib/foundation/db';
 import { promiseEmail } from '@/lib/outbox/promise-email';
 import { type Refusal, refuse } from '@/lib/rules/refusal';
-import { mayEscalate, reviewClock } from '@/lib/rules/ticket-states';
+import { mayEscalate } from '@/lib/rules/ticket-states';
+import { startClock } from '@/lib/tickets/clocks';
 import { appendEvent } from '@/lib/tickets/ticket-events';
 import { lockTicketByNumber, type TicketRecord } from '@/lib/tickets/ticket-record';
 
@@ -27,11 +28,10 @@ export async function escalateTicket(
 }
 
 async function escalate(tx: Tx, ticket: TicketRecord, description: string): Promise<void> {
-  const { dueAt, breachAt } = reviewClock(tx.now);
   await tx.execute(sql`
     UPDATE ticket SET status = 'ESCALATED', round = round + 1, version = version + 1, touched_at = ${tx.now},
-           escalated_at = ${tx.now}, due_at = ${dueAt}, breach_at = ${breachAt}
-     WHERE id = ${ticket.id}::uuid`);
+           escalated_at = ${tx.now} WHERE id = ${ticket.id}::uuid`);
+  const { breachAt } = await startClock(tx, [ticket.id], tx.now);
   await tx.execute(sql`
     INSERT INTO message (ticket_id, at, author, body) VALUES (${ticket.id}::uuid, ${tx.now}, 'USER', ${description})`);
   await appendEvent(tx, ticket.id, 'escalated', { kind: 'USER', id: ticket.userId });

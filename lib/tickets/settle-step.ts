@@ -11,8 +11,9 @@ import { holdConfirmation, releaseConfirmations } from '@/lib/rewards/held-confi
 import { readStepRecords, type StepRecord, type StepTerms } from '@/lib/rewards/step-records';
 import { tellActivity } from '@/lib/rewards/tell-activity';
 import type { Policy } from '@/lib/rules/decision';
-import { isUnderReview, LATE_CONFIRMATION_WINDOW_MS, reviewClock } from '@/lib/rules/ticket-states';
+import { isUnderReview, LATE_CONFIRMATION_WINDOW_MS } from '@/lib/rules/ticket-states';
 import type { Budgets } from '@/lib/rules/trust';
+import { startClock } from '@/lib/tickets/clocks';
 import { closeAnswered } from '@/lib/tickets/close-answered';
 import { hold } from '@/lib/tickets/decide-due-tickets';
 import { readPolicy } from '@/lib/tickets/policy';
@@ -144,14 +145,19 @@ function isLateForAgent({ ticket, steps, verdict }: Weighed, now: Date): boolean
 }
 
 async function putBeforeAgent(tx: Tx, cases: readonly Weighed[]): Promise<void> {
-  const { dueAt, breachAt } = reviewClock(tx.now);
+  if (cases.length === 0) return;
   for (const { ticket } of cases) {
     await tx.execute(sql`
       UPDATE ticket SET status = 'ESCALATED', round = round + 1, version = version + 1, touched_at = ${tx.now},
-             escalated_at = ${tx.now}, due_at = ${dueAt}, breach_at = ${breachAt}
+             escalated_at = ${tx.now}
        WHERE id = ${ticket.id}::uuid AND status = 'DENIED'`);
     await appendEvent(tx, ticket.id, 'confirmed-late', AUTOMATION);
   }
+  await startClock(
+    tx,
+    cases.map(({ ticket }) => ticket.id),
+    tx.now,
+  );
 }
 
 function isHeld({ verdict }: Weighed): boolean {

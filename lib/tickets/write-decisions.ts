@@ -13,6 +13,7 @@ import { RULE_VERSION } from '@/lib/rules/decision';
 import { heldUntil } from '@/lib/rules/delayed-crediting';
 import { formatReward } from '@/lib/rules/reward-words';
 import { ESCALATION_WINDOW_MS } from '@/lib/rules/ticket-states';
+import { meetClock } from '@/lib/tickets/clocks';
 import type { TicketRecord } from '@/lib/tickets/ticket-record';
 
 export type Actor = { kind: 'AUTO' } | { kind: 'AGENT' | 'API'; id: string };
@@ -102,6 +103,11 @@ async function moveTickets(tx: Tx, decided: readonly Decided[]): Promise<void> {
       FROM ${recordset(rows, 'id uuid, version int, outcome text, round int, at timestamptz')}
      WHERE t.id = given.id AND t.version = given.version AND t.status <> 'APPROVED'`);
   if (moved !== decided.length) throw new Error('a ticket changed under its lock');
+  await meetClock(
+    tx,
+    rows.map(({ id }) => id),
+    tx.now,
+  );
 }
 
 async function appendEvents(tx: Tx, decided: readonly Decided[]): Promise<void> {

@@ -1,9 +1,10 @@
 /**
  * A ticket that was sent to the advertiser (R21). The desk that does this by itself is still to come; the rows are the ones
- * that it will write: the question with its dates in the advertiser's calendar, and the review clock moved to them.
+ * that it will write: the question with its dates in the advertiser's calendar, and the review clock at rest.
  */
 import { inTransaction, sql } from '@/lib/foundation/db';
 import { addBusinessDays } from '@/lib/rules/business-days';
+import { startRecheckClock } from '@/lib/tickets/clocks';
 
 const GOAL = 10;
 const BREACH = 14;
@@ -25,8 +26,9 @@ export async function askAdvertiser(number: string, at: Date): Promise<void> {
         INSERT INTO recheck (ticket_id, advertiser_id, round, asked_at, asked_by, target_at, breach_at)
         VALUES (${id}::uuid, ${advertiserId}::uuid, ${round}, ${at}, ${agentId}::uuid, ${targetAt}, ${breachAt})`);
       await tx.execute(sql`
-        UPDATE ticket SET status = 'WITH_ADVERTISER', version = version + 1, due_at = ${targetAt}, breach_at = ${breachAt}
-         WHERE id = ${id}::uuid`);
+        UPDATE ticket SET status = 'WITH_ADVERTISER', version = version + 1 WHERE id = ${id}::uuid`);
+      const policy = { targetDays: GOAL, breachDays: BREACH, ...calendar };
+      await startRecheckClock(tx, [{ ticketId: id, dueAt: targetAt, breachAt, policy }], at);
       await tx.execute(sql`
         INSERT INTO ticket_event (ticket_id, at, kind, actor_kind, actor_id, data)
         VALUES (${id}::uuid, ${at}, 'recheck-asked', 'AGENT', ${agentId}, ${JSON.stringify({ targetAt })}::jsonb)`);

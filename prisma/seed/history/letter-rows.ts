@@ -2,8 +2,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { validationToken } from '@/lib/outbox/links';
 import type { Letter, StoredProps } from '@/lib/outbox/promise-email';
+import { DEFAULT_REVIEW, deadlinesOf } from '@/lib/rules/review-policy';
 import { formatReward } from '@/lib/rules/reward-words';
-import { DAY_MS, ESCALATION_WINDOW_MS, reviewClock } from '@/lib/rules/ticket-states';
+import { DAY_MS, ESCALATION_WINDOW_MS } from '@/lib/rules/ticket-states';
 import type { Journey } from './population';
 import { plus } from './reward-rows';
 import type { Rows } from './rows';
@@ -32,7 +33,7 @@ export function greet(rows: Rows, ticket: PastTicket, openedAt: Date, validatedA
     template: 'validate-address',
     props: { ticketNumber: number, validationId },
   });
-  const answerBy = reviewClock(validatedAt).breachAt.toISOString();
+  const answerBy = deadlinesOf(DEFAULT_REVIEW, validatedAt).breachAt.toISOString();
   const props = { ticketNumber: number, offerTitle: journey.offerTitle, gameName: journey.gameName, answerBy };
   write(rows, ticket, validatedAt, { key: `received:${ticket.id}`, template: 'ticket-received', props });
 }

@@ -15,6 +15,7 @@ export type Rows = {
   tickets: Row[];
   ticketTasks: Row[];
   events: Row[];
+  clocks: Row[];
   decisions: Row[];
   validations: Row[];
   letters: { letter: Letter; at: Date }[];
@@ -30,6 +31,7 @@ export function noRows(): Rows {
     tickets: [],
     ticketTasks: [],
     events: [],
+    clocks: [],
     decisions: [],
     validations: [],
     letters: [],

@@ -2,6 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { StepTerms } from '@/lib/rewards/step-records';
 import { RULE_VERSION } from '@/lib/rules/decision';
+import { DEFAULT_REVIEW, deadlinesOf } from '@/lib/rules/review-policy';
 import { ticketNumber } from '@/lib/rules/ticket-number';
 import { DAY_MS } from '@/lib/rules/ticket-states';
 import { addressOf, greet, writeDecision, writePending } from './letter-rows';
@@ -15,6 +16,8 @@ export type PastTicket = {
   journey: Journey;
   step: StepTerms;
   row: Record<string, unknown>;
+  /** The clock of its only review; null for one that was never queued. */
+  clock: Record<string, unknown> | null;
 };
 
 /** Opened, and its address proved; queued with that, if the offer was started a day before. */
@@ -41,8 +44,10 @@ export function open(rows: Rows, journey: Journey, step: StepTerms, openedAt: Da
     validated_at: validatedAt,
     queued_at: queuedAt,
   };
-  const ticket = { id: String(row.id), number: String(row.number), journey, step, row };
+  const clock = queuedAt && clockOf(String(row.id), queuedAt);
+  const ticket = { id: String(row.id), number: String(row.number), journey, step, row, clock };
   rows.tickets.push(row);
+  if (clock) rows.clocks.push(clock);
   rows.ticketTasks.push({
     ticket_id: ticket.id,
     task_key: step.key,
@@ -58,6 +63,19 @@ export function open(rows: Rows, journey: Journey, step: StepTerms, openedAt: Da
   if (queuedAt) note(rows, ticket, { kind: 'queued', at: queuedAt });
   greet(rows, ticket, openedAt, validatedAt);
   return ticket;
+}
+
+/** R20, by the wall clock. */
+function clockOf(ticketId: string, startedAt: Date): Record<string, unknown> {
+  const { dueAt, breachAt } = deadlinesOf(DEFAULT_REVIEW, startedAt);
+  return {
+    ticket_id: ticketId,
+    started_at: startedAt,
+    target_at: dueAt,
+    breach_at: breachAt,
+    met_at: null,
+    policy: DEFAULT_REVIEW,
+  };
 }
 
 export function hold(rows: Rows, ticket: PastTicket, at: Date): void {
@@ -93,6 +111,8 @@ export function decide(rows: Rows, ticket: PastTicket, at: Date, ruling: PastRul
   });
   const moved = { status: outcome, round, version: Number(ticket.row.version) + 1, decided_at: at };
   Object.assign(ticket.row, moved, outcome === 'DENIED' && { denied_at: at });
+  // A denial that is taken back by a late confirmation had no clock running.
+  if (ticket.clock && !afterDenial) ticket.clock.met_at = at;
   note(rows, ticket, {
     kind: outcome === 'APPROVED' ? 'approved' : 'denied',
     at,

@@ -34,7 +34,10 @@ async function writePostbacks(tx: Tx, { receipts, confirmations }: Rows): Promis
     )}`);
 }
 
-async function writeTickets(tx: Tx, { tickets, ticketTasks, events, decisions, validations }: Rows): Promise<void> {
+async function writeTickets(
+  tx: Tx,
+  { tickets, ticketTasks, clocks, events, decisions, validations }: Rows,
+): Promise<void> {
   await tx.execute(sql`
     INSERT INTO ticket (id, number, user_id, app_id, offer_id, click_id, title_key, status, round, version, locale, address,
                         description, value_micros, reward_total, opened_at, opens_at, validated_at, queued_at, decided_at,
@@ -55,6 +58,13 @@ async function writeTickets(tx: Tx, { tickets, ticketTasks, events, decisions, v
       ticketTasks,
       `ticket_id uuid, task_key text, name text, user_id uuid, title_key text, payout_micros bigint, reward_amount bigint, live bool`,
     )}`);
+  await tx.execute(sql`
+    INSERT INTO clock (ticket_id, kind, round, started_at, target_at, breach_at, met_at, breached_at, policy)
+    SELECT ticket_id, 'review', 1, started_at, target_at, breach_at, met_at, CASE WHEN met_at >= breach_at THEN breach_at END, policy
+      FROM ${recordset(
+        clocks,
+        'ticket_id uuid, started_at timestamptz, target_at timestamptz, breach_at timestamptz, met_at timestamptz, policy jsonb',
+      )}`);
   await tx.execute(sql`
     INSERT INTO ticket_event (ticket_id, at, kind, actor_kind, actor_id, data)
     SELECT * FROM ${recordset(

@@ -215,7 +215,7 @@ function printTerm(term: Term): string {
 
 function printValue(term: Term): string {
   if (term.key === 'value') return writeRange(MONEY, term.range);
-  if (term.key === 'age' || term.key === 'due') return writeRange(DURATION, term.range);
+  if ('range' in term) return writeRange(DURATION, term.range);
   if (term.key === 'created') return writeDays(term.days);
   const words: string[] = term.key === 'status' ? term.any.map(statusWord) : term.any;
   return `:${words.map((text) => printItem({ text })).join(',')}`;

@@ -2,6 +2,7 @@
 import { Activity, Flag, type LucideIcon, Plug, Settings, Smartphone } from 'lucide-react';
 import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { OpenIntents } from '@/app/console/open-intents';
 import { Keyboard } from '@/app/console/own-keys';
 import { countText } from '@/components/console/count-text';
 import { KEYBOARD_PAGE } from '@/components/console/keys-sheet';
@@ -38,6 +39,7 @@ export async function Frame({ agent, now, place, search, children }: FrameProps)
         {children}
       </main>
       <Keyboard agent={agent} />
+      <OpenIntents agent={agent} now={now} />
       <LiveCounts locale={locale} />
     </div>
   );

@@ -405,7 +405,9 @@ test.describe('a session that is over opens nothing', () => {
     await query(`UPDATE agent SET role = 'auditor' WHERE id = $1`, [agentId]);
     const before = await stateOf(world);
     const doors = [
-      ...['assignment', 'decision', 'notes'].map((door) => `tickets/${world.alice.number}/${door}`),
+      ...['assignment', 'decision', 'notes', 'questions', 'undo'].map(
+        (door) => `tickets/${world.alice.number}/${door}`,
+      ),
       'integrations',
       ...['addresses', 'definition', 'enabled', 'mapping', 'secret', 'trust'].map(
         (door) => `integrations/${world.network.integration}/${door}`,

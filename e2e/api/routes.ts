@@ -246,6 +246,8 @@ export const ROUTES: Record<string, Route> = {
   'api/console/tickets/[number]/decision/route.ts': consoleTicket('decision'),
   'api/console/tickets/[number]/drafts/route.ts': consoleTicket('drafts'),
   'api/console/tickets/[number]/notes/route.ts': consoleTicket('notes'),
+  'api/console/tickets/[number]/questions/route.ts': consoleTicket('questions'),
+  'api/console/tickets/[number]/undo/route.ts': consoleTicket('undo'),
   'api/console/integrations/[key]/breaker/route.ts': {
     who: 'agent',
     url: ({ network }) => `/api/console/integrations/${network.integration}/breaker`,

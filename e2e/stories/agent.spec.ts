@@ -1,6 +1,6 @@
 /** An agent decides (R5, R13, R17): by evidence, once, and knowing what a colleague did meanwhile. */
 import { aGame, aNetwork, anOffer, brokenInvariants, demo, expect, mailTo, PHONE, test } from '../support/fixtures';
-import { aProvenTicket, confirm, isMatched, linkIn, rewardBecomes, signIn, statusOf } from './doings';
+import { aProvenTicket, confirm, isMatched, isSent, linkIn, rewardBecomes, signIn, statusOf } from './doings';
 
 test.use({ viewport: { width: 1280, height: 800 } });
 
@@ -53,7 +53,7 @@ test('an agent approves a large ticket once it is confirmed, and a colleague is 
     await page.locator('#approve').getByLabel('Reason').selectOption('Confirmed by the advertiser');
     await page.locator('#approve').getByLabel('Remark').fill('Checked the install date.');
     await page.getByRole('button', { name: 'Approve and send the reward' }).click();
-    await expect(page.getByText('Nobody’s decision is waited for.')).toBeVisible();
+    await isSent(page, number, 'APPROVED');
   });
 
   await test.step('the others are told what changed, and keep what they typed', async () => {
@@ -102,7 +102,15 @@ test('an agent denies in their own words, and the player reads them', async ({ p
   await page.locator('#deny').getByLabel('Reason').selectOption('No confirmation');
   await page.locator('#deny').getByLabel('Words to the user').fill(words);
   await page.getByRole('button', { name: 'Deny and tell the user' }).click();
-  await expect(page.getByText('Nobody’s decision is waited for.')).toBeVisible();
+  await expect(page.getByText('Denied by you')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.locator('#deny > summary')).toBeVisible();
+  expect((await statusOf(number)).status).toBe('OPEN');
+  await page.locator('#deny > summary').click();
+  await page.locator('#deny').getByLabel('Reason').selectOption('No confirmation');
+  await page.locator('#deny').getByLabel('Words to the user').fill(words);
+  await page.getByRole('button', { name: 'Deny and tell the user' }).click();
+  await isSent(page, number, 'DENIED');
 
   const denial = await mailTo(address, /was denied/);
   expect(denial.text.replace(/\s+/g, ' ')).toContain(words);

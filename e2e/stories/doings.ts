@@ -99,6 +99,12 @@ export async function becomes(number: string, status: string): Promise<void> {
   await expect.poll(async () => (await statusOf(number)).status, { timeout: 20_000 }).toBe(status);
 }
 
+/** What an agent decided has left: the time to take it back is over, and the page shows it by itself. */
+export async function isSent(page: Page, number: string, status: string): Promise<void> {
+  await expect.poll(async () => (await statusOf(number)).status, { timeout: 40_000 }).toBe(status);
+  await expect(page.getByText('Nobody’s decision is waited for.')).toBeVisible({ timeout: 10_000 });
+}
+
 export async function rewardBecomes(number: string, status: string): Promise<void> {
   await expect.poll(async () => (await statusOf(number)).rewardStatus, { timeout: 20_000 }).toBe(status);
 }

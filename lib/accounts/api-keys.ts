@@ -13,6 +13,7 @@ export const API_SCOPES = [
   'tickets:read',
   'tickets:write',
   'decisions:write',
+  'decisions:alone',
   'callbacks:read',
   'callbacks:write',
 ] as const;

@@ -8,6 +8,8 @@ const INVISIBLE = /\p{Cf}/u;
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 const JOINERS = /[\u200c\u200d]/;
 const LINKS = new Set(['link', 'statusLink']);
+/** An agent's own, of several lines. */
+const WORDS = new Set(['detail', 'note', 'words']);
 const LONGEST_NAME = 200;
 const LONGEST_WORDS = 4000;
 const LONGEST_SUBJECT = 120;
@@ -21,7 +23,7 @@ export function cleanProps<Props extends Record<string, unknown>>(props: Props):
 function cleanProp(name: string, value: unknown): unknown {
   if (typeof value !== 'string') return value;
   if (LINKS.has(name)) return oneLine(value);
-  if (name === 'detail') return severalLines(value);
+  if (WORDS.has(name)) return severalLines(value);
   return isolated(cut(oneLine(value), LONGEST_NAME));
 }
 

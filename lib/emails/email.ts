@@ -48,6 +48,8 @@ export type EmailProps = {
   'appeal-decided': { ticketNumber: string; gameName: string; statusLink: string; lifted: boolean; detail?: string };
   /** The user contested a denial (R19). */
   'escalation-received': { ticketNumber: string; offerTitle: string; statusLink: string; answerBy: string };
+  /** An agent asks the user: a person wrote it. */
+  'agent-asks': { ticketNumber: string; offerTitle: string; statusLink: string; words: string };
   /** To a publisher: its server has acknowledged nothing for so many hours. */
   'callbacks-failing': FailingEndpoint & { hours: 1 | 24 | 96; pausesAt: string };
   /** To a publisher: nobody calls its server any more. */
@@ -62,6 +64,11 @@ export type PublisherTemplate = (typeof PUBLISHER_TEMPLATES)[number];
 
 export function isForPublisher(template: EmailTemplate): template is PublisherTemplate {
   return (PUBLISHER_TEMPLATES as readonly string[]).includes(template);
+}
+
+/** A person wrote it: it does not call itself automatic, and what answers it may come from a person too. */
+export function isByPerson(template: EmailTemplate): boolean {
+  return template === 'agent-asks';
 }
 
 export type EmailTemplate = keyof EmailProps;

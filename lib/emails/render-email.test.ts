@@ -74,6 +74,9 @@ const examples: { [T in EmailTemplate]: Record<string, EmailProps[T]> } = {
       detail: 'The same device was used by nine accounts.',
     },
   },
+  'agent-asks': {
+    plain: { ...offer, words: 'Which level did you reach?\nA picture of your profile would help.' },
+  },
   'callbacks-failing': {
     'for an hour': { ...failing, hours: 1, pausesAt: '2026-11-25T14:05:00.000Z' },
     'for four days': { ...failing, hours: 96, pausesAt: '2026-11-25T14:05:00.000Z' },

@@ -1,5 +1,6 @@
 /** Props and a language → what is handed to the mail server. Pure: the same input gives the same message. */
 import { createElement, type ReactElement } from 'react';
+import { agentAsks } from '@/lib/emails/agent-asks';
 import { appealDecided } from '@/lib/emails/appeal-decided';
 import { appealReceived } from '@/lib/emails/appeal-received';
 import { callbacksFailing } from '@/lib/emails/callbacks-failing';
@@ -30,6 +31,7 @@ const templates: { [T in EmailTemplate]: Template<T> } = {
   'escalation-received': escalationReceived,
   'appeal-received': appealReceived,
   'appeal-decided': appealDecided,
+  'agent-asks': agentAsks,
   'callbacks-failing': callbacksFailing,
   'callbacks-paused': callbacksPaused,
 };

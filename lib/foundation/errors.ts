@@ -21,6 +21,8 @@ export const httpStatus = {
   'already-rewarded': 409,
   'not-confirmed': 409,
   'version-changed': 409,
+  'being-decided': 409,
+  'second-person-needed': 409,
   'too-large': 413,
   'unsupported-type': 415,
   'too-many': 429,

@@ -19,6 +19,8 @@ import { sealAudit } from '@/lib/reports/seal-audit';
 import { forgetOldTallies, tallyReceipts } from '@/lib/reports/tally-receipts';
 import { goOnReplaying, wakeReplays } from '@/lib/rewards/replay-callbacks';
 import { forgetOldDrafts } from '@/lib/tickets/agent-drafts';
+import { carryOutIntent } from '@/lib/tickets/carry-out-intent';
+import { wakeIntents } from '@/lib/tickets/intents';
 import { markBreached } from '@/lib/tickets/mark-breached';
 import { submitRegisteredTickets } from '@/lib/tickets/queue-tickets';
 import { tellAcknowledged } from '@/lib/tickets/tell-acknowledged';
@@ -27,6 +29,7 @@ const ids = z.array(z.string());
 const matching = z.object({ confirmationIds: ids.default([]), clickIds: ids.default([]) });
 const lane = z.object({ appId: z.string() });
 const source = z.object({ integrationId: z.string() });
+const intended = z.object({ intentId: z.uuid() });
 const told = z.object({ callbackIds: ids });
 
 export const taskList: TaskList = {
@@ -50,6 +53,9 @@ export const taskList: TaskList = {
   'tell-acknowledged': async (payload) => {
     await tellAcknowledged(told.parse(payload).callbackIds);
   },
+  'carry-out-intent': async (payload) => {
+    await carryOutIntent(intended.parse(payload).intentId);
+  },
   'hourly-run': async () => {
     await runHourlyIfDue();
   },
@@ -59,6 +65,7 @@ export const taskList: TaskList = {
     await settleHeld();
     await submitRegisteredTickets();
     await markBreached();
+    await inTransaction(wakeIntents);
     await inTransaction(watchEndpoints);
     await inTransaction(wakeReplays);
     await inTransaction(wakeDueCallbacks);

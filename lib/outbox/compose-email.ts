@@ -1,5 +1,5 @@
 /** A claimed row → the message as it is handed over: texts, links, and the headers of the helpdesk reference, 4.2. */
-import { type EmailProps, type EmailTemplate, isForPublisher } from '@/lib/emails/email';
+import { type EmailProps, type EmailTemplate, isByPerson, isForPublisher } from '@/lib/emails/email';
 import { renderEmail } from '@/lib/emails/render-email';
 import type { ClaimedEmail } from '@/lib/outbox/claim-emails';
 import { statusLink, validationCode, validationLink } from '@/lib/outbox/links';
@@ -21,12 +21,13 @@ export async function composeEmail(row: ClaimedEmail): Promise<Mail> {
     text,
     html,
     headers: {
-      'Auto-Submitted': 'auto-generated',
-      'X-Auto-Response-Suppress': 'OOF, AutoReply',
+      ...(!isByPerson(row.template) && AUTOMATIC),
       'X-Makegood-Loop': installationId(),
     },
   };
 }
+
+const AUTOMATIC = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'OOF, AutoReply' };
 
 /** Links and codes are derived here and nowhere kept. The props were typed when they were promised (`StoredProps`). */
 function withLinks({ template, props, ticketId }: ClaimedEmail): EmailProps[EmailTemplate] {

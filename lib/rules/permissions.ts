@@ -37,6 +37,8 @@ const SENIOR = [
 ] as const;
 
 const LEAD = [
+  /** Take back what a colleague has just decided or written. */
+  'tickets:undo',
   'callbacks:resume',
   'callbacks:replay',
   'macros:write',

@@ -22,6 +22,8 @@ export type RefusalCode =
   | 'already-rewarded'
   | 'not-confirmed'
   | 'version-changed'
+  | 'being-decided'
+  | 'second-person-needed'
   | 'too-large'
   | 'unsupported-type'
   | 'too-many'

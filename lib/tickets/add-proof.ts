@@ -21,8 +21,11 @@ export async function addProof(
         INSERT INTO message (ticket_id, at, author, body) VALUES (${ticket.id}::uuid, ${tx.now}, 'USER', ${text})`);
     }
     const touchedAt = isUnderReview(ticket.status) ? tx.now : ticket.touchedAt;
+    // Whoever was waiting for the user, or sleeping over it, has it again.
     await tx.execute(sql`
-      UPDATE ticket SET touched_at = ${touchedAt}, version = version + 1 WHERE id = ${ticket.id}::uuid`);
+      UPDATE ticket SET touched_at = ${touchedAt}, user_replied_at = ${tx.now}, asked_user_at = NULL, snoozed_until = NULL,
+             version = version + 1
+       WHERE id = ${ticket.id}::uuid`);
     await appendEvent(tx, ticket.id, 'proof-added', { kind: 'USER', id: ticket.userId });
     return { number };
   }, options);

@@ -65,6 +65,7 @@ async function claimDue(tx: Tx, after: Cursor, size: number): Promise<Cursor[]> 
   return tx.query<Cursor>(sql`
     SELECT t.queued_at, t.id FROM ticket t JOIN progress p ON p.user_id = t.user_id AND p.title_key = t.title_key
      WHERE t.status IN ('OPEN', 'PENDING_CONFIRMATION') AND t.kind = 'missing-reward'
+       AND t.deciding_until IS NULL AND t.held_at IS NULL
        AND (t.queued_at, t.id) > (${after.queuedAt}, ${after.id}::uuid) AND t.queued_at <= ${tx.now}
      ORDER BY t.queued_at, t.id LIMIT ${size} FOR UPDATE OF p SKIP LOCKED`);
 }
@@ -76,7 +77,7 @@ async function readCases(tx: Tx, claimed: readonly Cursor[]): Promise<Case[]> {
       tx,
       claimed.map(({ id }) => id),
     )
-  ).filter(({ status }) => status === 'OPEN' || status === 'PENDING_CONFIRMATION');
+  ).filter(isLeftToAutomation);
   const keys = tickets.flatMap(({ userId, titleKey, tasks }) =>
     tasks.map(({ key }) => ({ userId, titleKey, taskKey: key })),
   );
@@ -86,6 +87,11 @@ async function readCases(tx: Tx, claimed: readonly Cursor[]): Promise<Case[]> {
     steps: ticket.tasks.map(({ key }) => byKey.get(stepKey({ ...ticket, taskKey: key }))!),
     touched: ticket.touchedAt !== null,
   }));
+}
+
+/** Nor what an agent is deciding at this moment, nor what is on hold. */
+function isLeftToAutomation({ status, decidingUntil, heldAt }: TicketRecord): boolean {
+  return (status === 'OPEN' || status === 'PENDING_CONFIRMATION') && decidingUntil === null && heldAt === null;
 }
 
 function stepKey({ userId, titleKey, taskKey }: { userId: string; titleKey: string; taskKey: string }): string {
@@ -119,8 +125,8 @@ export async function hold(tx: Tx, tickets: readonly TicketRecord[]): Promise<vo
   await tx.execute(sql`
     UPDATE ticket SET status = 'PENDING_CONFIRMATION', version = version + 1 WHERE id = ANY(${ids}::uuid[]) AND status = 'OPEN'`);
   await tx.execute(sql`
-    INSERT INTO ticket_event (ticket_id, at, kind, actor_kind)
-    SELECT id, ${tx.now}, 'pending', 'AUTO' FROM unnest(${ids}::uuid[]) AS id`);
+    INSERT INTO ticket_event (ticket_id, at, kind, actor_kind, version)
+    SELECT id, ${tx.now}, 'pending', 'AUTO', version FROM ticket WHERE id = ANY(${ids}::uuid[])`);
   await promiseEmails(
     tx,
     waiting.map(({ id, number, userId, locale, address, offerTitle }) => ({

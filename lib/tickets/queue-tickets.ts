@@ -28,8 +28,8 @@ export async function queueTickets(tx: Tx, ids: readonly string[]): Promise<void
       UPDATE ticket SET status = 'OPEN', queued_at = ${tx.now}, version = version + 1
        WHERE id = ANY(${ids}::uuid[]) AND status IN ('AWAITING_EMAIL', 'AWAITING_24H')
          AND validated_at IS NOT NULL AND opens_at <= ${tx.now}
-       RETURNING id)
-    INSERT INTO ticket_event (ticket_id, at, kind, actor_kind) SELECT id, ${tx.now}, 'queued', 'AUTO' FROM moved
+       RETURNING id, version)
+    INSERT INTO ticket_event (ticket_id, at, kind, actor_kind, version) SELECT id, ${tx.now}, 'queued', 'AUTO', version FROM moved
     RETURNING ticket_id AS id`);
   const started = await startClock(
     tx,

@@ -141,6 +141,23 @@ function openValidation({ validation, openedAt }: Row): UserTicket['validation']
   };
 }
 
+/** What agents do among themselves is not the user's to read. */
+const TOLD_TO_USER = [
+  'registered',
+  'opened',
+  'appealed',
+  'email-validated',
+  'queued',
+  'pending',
+  'approved',
+  'denied',
+  'escalated',
+  'asked-user',
+  'proof-added',
+  'reversed',
+  'closed',
+];
+
 async function readTrace(ticketId: string): Promise<Pick<UserTicket, 'messages' | 'screenshots' | 'history'>> {
   const [messages, screenshots, history] = await Promise.all([
     db.query<UserTicket['messages'][number]>(sql`
@@ -150,7 +167,7 @@ async function readTrace(ticketId: string): Promise<Pick<UserTicket, 'messages' 
       SELECT id, name, width, height FROM screenshot WHERE ticket_id = ${ticketId}::uuid ORDER BY created_at, id LIMIT 50`),
     db.query<UserTicket['history'][number]>(sql`
       SELECT at, kind, data FROM ticket_event
-       WHERE ticket_id = ${ticketId}::uuid AND kind <> ALL('{assigned,note}') ORDER BY at, id LIMIT 200`),
+       WHERE ticket_id = ${ticketId}::uuid AND kind = ANY(${TOLD_TO_USER}) ORDER BY at, id LIMIT 200`),
   ]);
   return { messages, screenshots, history };
 }

@@ -5,6 +5,7 @@ export type EventActor = { kind: 'AUTO' | 'USER' | 'AGENT' | 'API'; id: string |
 
 export const AUTOMATION: EventActor = { kind: 'AUTO', id: null };
 
+/** After the ticket's own UPDATE, so that the event carries the version it made. */
 export async function appendEvent(
   tx: Tx,
   ticketId: string,
@@ -13,6 +14,7 @@ export async function appendEvent(
   data: Record<string, unknown> = {},
 ): Promise<void> {
   await tx.execute(sql`
-    INSERT INTO ticket_event (ticket_id, at, kind, actor_kind, actor_id, data)
-    VALUES (${ticketId}::uuid, ${tx.now}, ${kind}, ${actor.kind}, ${actor.id}, ${JSON.stringify(data)}::jsonb)`);
+    INSERT INTO ticket_event (ticket_id, at, kind, actor_kind, actor_id, data, version)
+    SELECT id, ${tx.now}, ${kind}, ${actor.kind}, ${actor.id}, ${JSON.stringify(data)}::jsonb, version
+      FROM ticket WHERE id = ${ticketId}::uuid`);
 }

@@ -30,6 +30,12 @@ export type TicketRecord = {
   deniedAt: Date | null;
   decidedAt: Date | null;
   banned: boolean;
+  /** A colleague's decision or reply is open until then. */
+  decidingUntil: Date | null;
+  /** On hold with others of its kind: the automation leaves it alone. */
+  heldAt: Date | null;
+  /** Who approved first, where a second person is wanted. */
+  secondWantedBy: string | null;
   tasks: Pick<StepTerms, 'key' | 'name' | 'payoutMicros' | 'rewardAmount'>[];
 };
 
@@ -79,7 +85,7 @@ async function readTickets(tx: Tx, where: Sql): Promise<TicketRecord[]> {
   const rows = await tx.query<Row>(sql`
     SELECT t.id, t.number, t.user_id, t.app_id, t.offer_id, t.click_id, t.title_key, t.kind, t.status, t.round, t.version,
            t.locale, t.address, t.value_micros, t.reward_total, t.validated_at, t.queued_at, t.touched_at, t.denied_at,
-           t.decided_at,
+           t.decided_at, t.deciding_until, t.held_at, t.second_wanted_by,
            u.external_id AS external_user_id, u.banned_at IS NOT NULL AS banned,
            a.key AS app_key, a.name AS game_name, a.currency_name, o.title AS offer_title, tt.tasks
       FROM ticket t

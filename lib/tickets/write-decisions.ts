@@ -99,7 +99,8 @@ async function moveTickets(tx: Tx, decided: readonly Decided[]): Promise<void> {
     UPDATE ticket t
        SET status = given.outcome, round = given.round, version = t.version + 1, decided_at = given.at,
            denied_at = CASE WHEN given.outcome = 'DENIED' THEN given.at ELSE t.denied_at END,
-           due_at = NULL, breach_at = NULL
+           due_at = NULL, breach_at = NULL, deciding_until = NULL, snoozed_until = NULL, lead_at = NULL,
+           second_wanted_at = NULL, second_wanted_by = NULL, asked_user_at = NULL
       FROM ${recordset(rows, 'id uuid, version int, outcome text, round int, at timestamptz')}
      WHERE t.id = given.id AND t.version = given.version AND t.status <> 'APPROVED'`);
   if (moved !== decided.length) throw new Error('a ticket changed under its lock');
@@ -117,11 +118,12 @@ async function appendEvents(tx: Tx, decided: readonly Decided[]): Promise<void> 
     actor_kind: actor.kind,
     actor_id: actor.kind === 'AUTO' ? null : actor.id,
     data: { round, reason, detail },
+    version: ticket.version + 1,
   }));
   await tx.execute(sql`
-    INSERT INTO ticket_event (ticket_id, at, kind, actor_kind, actor_id, data)
-    SELECT ticket_id, ${tx.now}, kind, actor_kind, actor_id, data
-      FROM ${recordset(rows, 'ticket_id uuid, kind text, actor_kind text, actor_id text, data jsonb')}`);
+    INSERT INTO ticket_event (ticket_id, at, kind, actor_kind, actor_id, data, version)
+    SELECT ticket_id, ${tx.now}, kind, actor_kind, actor_id, data, version
+      FROM ${recordset(rows, 'ticket_id uuid, kind text, actor_kind text, actor_id text, data jsonb, version int')}`);
 }
 
 function grantsOf({ ticket, steps, decisionId }: Decided): GrantOrder[] {

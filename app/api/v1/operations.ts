@@ -144,7 +144,7 @@ export const operations = {
     bodyLimit: JSON_LIMIT,
     status: 200,
     answer: decidedOutput,
-    refusals: ['not-found', 'version-changed', 'conflict', 'not-confirmed'],
+    refusals: ['not-found', 'version-changed', 'being-decided', 'conflict', 'not-confirmed', 'second-person-needed'],
   },
   readInProgress: {
     ...read,

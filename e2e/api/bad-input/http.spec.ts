@@ -387,7 +387,7 @@ test('CS-007 what is sent as a bearer need not be text', async () => {
   }
 });
 
-test('CS-012 two agents at once: one decision, and the other is told what changed', async () => {
+test('CS-012 two agents at once: one intends, and the others are told who and until when', async () => {
   const setting = await aSetting();
   const { json } = await submit(setting);
   const address = (await query<{ address: string }>('SELECT address FROM ticket WHERE number = $1', [json.number]))[0]!
@@ -412,10 +412,22 @@ test('CS-012 two agents at once: one decision, and the other is told what change
     );
   const answers = await Promise.all([...agents, ...agents, ...agents].map(decide));
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409, 409]);
-  const decisions = await query('SELECT FROM decision d JOIN ticket t ON t.id = d.ticket_id WHERE t.number = $1', [
-    json.number,
-  ]);
-  expect(decisions).toHaveLength(1);
+  const { intent, undoUntil } = answers.find(({ status }) => status === 200)!.json;
+  expect(Date.parse(undoUntil)).toBeGreaterThan(Date.now());
+  const told = answers.filter(({ status }) => status === 409).map(({ json: { error } }) => error.event);
+  expect(new Set(told)).toEqual(new Set(['intended']));
+  const undoing = (cookie: string) =>
+    call(
+      'POST',
+      `/api/console/tickets/${json.number}/undo`,
+      form({ intent }, { ...OWN, ...JSON_PLEASE, Cookie: cookie }),
+    );
+  const undone = await Promise.all(agents.map(({ cookie }) => undoing(cookie)));
+  expect(undone.filter(({ status }) => status === 200)).toHaveLength(1);
+  expect((await undoing(agents[0]!.cookie)).status).toBe(409);
+  expect(
+    await query('SELECT FROM decision d JOIN ticket t ON t.id = d.ticket_id WHERE t.number = $1', [json.number]),
+  ).toEqual([]);
 });
 
 test('what an agent may say in a decision', async () => {

@@ -1,9 +1,11 @@
 /** Approve or deny, always within reach at the bottom of the window. Two forms that also work without JavaScript. */
 import { useLocale, useTranslations } from 'next-intl';
+import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import type { Flash } from '@/app/console/flash';
 import { CommandKeys } from '@/app/console/own-keys';
 import { DecisionForm, type ProblemWords } from '@/components/console/decision-form';
+import { UndoLine } from '@/components/console/undo-toast';
 import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { Select, Textarea } from '@/components/ui/field';
@@ -11,26 +13,43 @@ import { Icon } from '@/components/ui/icon';
 import type { SignedInAgent } from '@/lib/accounts/agent-sessions';
 import { APPROVE_REASONS, DENY_REASONS, LONGEST_NOTE, type Outcome } from '@/lib/rules/agent-reasons';
 import { can } from '@/lib/rules/permissions';
+import { secondsUntil } from '@/lib/rules/seconds-until';
 import { TICKET_STATUSES } from '@/lib/rules/ticket-states';
+import { type DeskState, readDeskState } from '@/lib/tickets/desk-state';
+import type { OpenIntent } from '@/lib/tickets/intents';
 import type { AgentTicket } from '@/lib/tickets/read-ticket-for-agent';
 
 type BarProps = { ticket: AgentTicket; agent: SignedInAgent; flash: Flash | null };
 
-export function DecisionBar({ ticket, agent, flash }: BarProps) {
-  const t = useTranslations('console');
+export async function DecisionBar({ ticket, agent, flash, now }: BarProps & { now: Date }) {
+  const t = await getTranslations('console');
+  const desk = await readDeskState(ticket.id);
   return (
     <section
       id="decide"
       aria-label={t('decide.title')}
       className="sticky bottom-0 z-10 -mx-4 -mb-4 mt-auto flex flex-wrap items-center gap-3 border-t border-line bg-raised px-4 py-2"
     >
-      <Choices ticket={ticket} agent={agent} flash={flash} />
+      {desk.intent ? (
+        <StillOpen intent={desk.intent} agent={agent} now={now} />
+      ) : (
+        <Choices ticket={ticket} agent={agent} flash={flash} first={desk.firstApprover} />
+      )}
       <span className="ms-auto text-quiet tabular-nums">{t('ticket.version', { version: ticket.version })}</span>
     </section>
   );
 }
 
-function Choices({ ticket, agent, flash }: BarProps) {
+/** Decided or asked a moment ago: until it is sent there is nothing else to do here than to take it back. */
+function StillOpen({ intent, agent, now }: { intent: OpenIntent; agent: SignedInAgent; now: Date }) {
+  const mine = intent.agentId === agent.id;
+  const { id, number, kind, outcome, agentName, runsAt } = intent;
+  const item = { id, number, kind, outcome, by: mine ? null : agentName, seconds: secondsUntil(runsAt, now) };
+  const mayUndo = can(agent.role, mine ? 'tickets:decide' : 'tickets:undo');
+  return <UndoLine item={item} mayUndo={mayUndo} />;
+}
+
+function Choices({ ticket, agent, flash, first }: BarProps & { first: DeskState['firstApprover'] }) {
   const t = useTranslations('console.decide');
   if (!ticket.decidable) {
     const early = ticket.status === 'AWAITING_24H' || ticket.status === 'AWAITING_EMAIL';
@@ -39,9 +58,21 @@ function Choices({ ticket, agent, flash }: BarProps) {
   if (!can(agent.role, 'tickets:decide')) return <p className="text-quiet">{t('readOnly')}</p>;
   return (
     <>
+      {first && <SecondWanted first={first} mine={first.id === agent.id} />}
       {ticket.confirmed ? <Choice outcome="approve" ticket={ticket} agent={agent} flash={flash} /> : <CannotApprove />}
       <Choice outcome="deny" ticket={ticket} agent={agent} flash={flash} />
     </>
+  );
+}
+
+/** Four eyes: who has seen it, and whose turn it is. */
+function SecondWanted({ first, mine }: { first: { name: string }; mine: boolean }) {
+  const t = useTranslations('console.undo');
+  return (
+    <p className="flex w-full items-center gap-2 text-wait">
+      <Icon name="half" className="size-4" />
+      {mine ? t('secondByYou') : t('secondBy', { name: first.name })}
+    </p>
   );
 }
 

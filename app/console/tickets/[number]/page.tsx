@@ -45,7 +45,7 @@ export default async function TicketPage({ params, searchParams }: Props) {
             <OfferPane ticket={ticket} />
           </div>
         </div>
-        <DecisionBar ticket={ticket} agent={agent} flash={flash} />
+        <DecisionBar ticket={ticket} agent={agent} flash={flash} now={now} />
       </div>
     </Frame>
   );

@@ -1,13 +1,16 @@
-/** An agent approves or denies. Of two who press at once the second is told 409 and what changed (R17). */
+/**
+ * An agent approves or denies. What is answered is an intent, and until when it can be taken back. Of two who press at once the
+ * second is told 409 and what changed (R17).
+ */
 import { ticketDoor, versionOf } from '@/app/api/console/tickets/ticket-door';
 import { isReasonFor, LONGEST_NOTE } from '@/lib/rules/agent-reasons';
 import { type Refusal, refuse } from '@/lib/rules/refusal';
-import { decideTicket } from '@/lib/tickets/decide-ticket';
+import { planDecision } from '@/lib/tickets/plan-decision';
 
 export const POST = ticketDoor('tickets:decide', ['outcome', 'reason', 'note'], async (number, text, agent) => {
   const ruling = readRuling(text);
   if ('refused' in ruling) return ruling;
-  return decideTicket({ number, ...ruling, version: versionOf(text), actor: { kind: 'AGENT', id: agent.id } });
+  return planDecision({ number, ...ruling, version: versionOf(text), agentId: agent.id });
 });
 
 type Given = { outcome: 'approve' | 'deny'; reason: string; note: string | null };

@@ -1,0 +1,10 @@
+/** Asks the user something. */
+import { ticketDoor, versionOf } from '@/app/api/console/tickets/ticket-door';
+import { askUser } from '@/lib/tickets/ask-user';
+
+export const POST = ticketDoor(
+  'tickets:decide',
+  ['body'],
+  (number, text, agent) => askUser({ number, version: versionOf(text), agentId: agent.id, body: text('body') }),
+  'ask',
+);

@@ -1,6 +1,6 @@
 /** The pictures of a ticket, each with the other tickets it was seen on (01, "what none of the others has", 8). */
 import { db, sql } from '@/lib/foundation/db';
-import { findTwins } from '@/lib/tickets/screenshots-twins';
+import { findTwins, type Twin } from '@/lib/tickets/screenshots-twins';
 
 export type AgentScreenshot = {
   id: string;
@@ -9,7 +9,7 @@ export type AgentScreenshot = {
   height: number;
   bytes: number;
   createdAt: Date;
-  seenOn: { number: string; identical: boolean }[];
+  seenOn: Twin[];
 };
 
 export async function readScreenshots(ticketId: string): Promise<AgentScreenshot[]> {
@@ -19,12 +19,8 @@ export async function readScreenshots(ticketId: string): Promise<AgentScreenshot
        WHERE ticket_id = ${ticketId}::uuid ORDER BY created_at, id`),
     findTwins(ticketId),
   ]);
-  return screenshots.map((screenshot) => {
-    const twin = twins.find(({ screenshotId }) => screenshotId === screenshot.id);
-    const seenOn = (twin?.otherTicketNumbers ?? []).map((number) => ({
-      number,
-      identical: twin!.identical.includes(number),
-    }));
-    return { ...screenshot, seenOn };
-  });
+  return screenshots.map((screenshot) => ({
+    ...screenshot,
+    seenOn: twins.find(({ screenshotId }) => screenshotId === screenshot.id)?.seen ?? [],
+  }));
 }

@@ -43,7 +43,9 @@ test('a ticket without a word from the advertiser cannot be approved, and says w
   const { number } = await largeTicket();
   const ticket = await read(number);
   expect(ticket).toMatchObject({ status: 'OPEN', decidable: true, confirmed: false, rewardStatus: 'NONE' });
-  expect(ticket.facts.contra).toContainEqual({ kind: 'no-confirmation', step: 'Level 10' });
+  expect(ticket.facts).toContainEqual(
+    expect.objectContaining({ side: 'against', kind: 'no-confirmation', step: 'Level 10', source: 'postbacks' }),
+  );
   expect(ticket.conversation[0]).toMatchObject({ kind: 'claim', body: DESCRIPTION });
 });
 
@@ -52,7 +54,7 @@ test('a refused postback stands among the evidence, with its reason', async () =
   await confirm({ ...cast, secret: 'not-the-secret' }, clickId);
   const { evidence, facts } = await read(number);
   expect(evidence.refused).toMatchObject([{ code: 'bad-signature', integrationKey: cast.integrationKey }]);
-  expect(facts.contra).toContainEqual({ kind: 'refused-receipts', count: 1 });
+  expect(facts).toContainEqual(expect.objectContaining({ side: 'unclear', kind: 'refused-receipts', count: 1 }));
 });
 
 test('a held confirmation is evidence, but no reason to approve', async () => {
@@ -68,7 +70,7 @@ test('above the limit a confirmation waits for the agent; the approval shows the
   await confirm(cast, clickId);
   const waiting = await read(number);
   expect(waiting).toMatchObject({ decidable: true, confirmed: true, rewardStatus: 'CONFIRMED' });
-  expect(waiting.facts.pro.map(({ kind }) => kind)).toContain('confirmed');
+  expect(waiting.facts).toContainEqual(expect.objectContaining({ side: 'for', kind: 'confirmed' }));
   const actor = { kind: 'AGENT', id: await anAgent('Ada') } as const;
   const { version } = waiting;
   await decideTicket({ number, outcome: 'approve', reason: 'confirmed', note: null, version, actor });
@@ -109,8 +111,8 @@ test('the person: other tickets, and who else uses the address', async () => {
   await aTicket(stranger, await aClick(stranger, await anOffer(cast)), { email, validated: false });
   const { person, facts } = await read(second.number);
   expect(person.tickets.map(({ number }) => number)).toEqual([first.number]);
-  expect(person.usersWithSameAddress).toBe(1);
-  expect(facts.contra).toContainEqual({ kind: 'same-address', count: 1 });
+  expect(person.neighbours.sameAddress).toMatchObject({ count: 1, shown: [{ ticket: expect.any(String) }] });
+  expect(facts).toContainEqual(expect.objectContaining({ side: 'against', kind: 'same-address', count: 1 }));
 });
 
 test('the same pixels on another user’s ticket are pointed out', async () => {

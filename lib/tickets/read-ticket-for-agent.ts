@@ -2,12 +2,15 @@
  * Everything an agent needs to decide one ticket without leaving the page (06): the evidence, the conversation, the
  * person. Read only; the decision reads its evidence again under the lock (02, point 8).
  */
-import { db, sql } from '@/lib/foundation/db';
+import { databaseNow, db, sql } from '@/lib/foundation/db';
 import type { StepTerms } from '@/lib/rewards/step-records';
-import { type CaseForAndAgainst, forAndAgainst } from '@/lib/rules/ticket-facts';
+import { type CaseFacts, type Fact, forAndAgainst } from '@/lib/rules/for-and-against';
 import { isUnderReview, type RewardStatus, type TicketStatus } from '@/lib/rules/ticket-states';
 import { type ConversationEntry, readConversation } from '@/lib/tickets/agent-conversation';
+import { type DeskState, readDeskState } from '@/lib/tickets/agent-desk-state';
+import { type AgentDrafts, readAgentDrafts } from '@/lib/tickets/agent-drafts';
 import { type Evidence, readEvidence } from '@/lib/tickets/agent-evidence';
+import { type OfferFacts, readOfferFacts } from '@/lib/tickets/agent-offer';
 import { type Person, readPerson } from '@/lib/tickets/agent-person';
 import { type AgentScreenshot, readScreenshots } from '@/lib/tickets/agent-screenshots';
 import { TASK_POSITION } from '@/lib/tickets/queue-row';
@@ -36,15 +39,19 @@ export type TicketHead = {
   userId: string;
   titleKey: string;
   clickId: string;
+  appId: string;
   appName: string;
+  externalId: string;
   currencyName: string;
   assigneeId: string | null;
   assigneeName: string | null;
+  offerId: string;
   offerKey: string;
   offerTitle: string;
   requirements: string | null;
   countries: string[];
   proofQuestions: { key: string; label: string }[];
+  advertiserId: string;
   advertiserName: string;
   bannedAt: Date | null;
   /** The steps the ticket is about, as they were promised. */
@@ -54,33 +61,49 @@ export type TicketHead = {
 export type AgentTicket = TicketHead & {
   rewardStatus: RewardStatus;
   evidence: Evidence;
-  facts: CaseForAndAgainst;
+  facts: Fact[];
   conversation: ConversationEntry[];
   person: Person;
+  offer: OfferFacts;
   screenshots: AgentScreenshot[];
+  desk: DeskState;
+  /** What this agent has begun to write. */
+  drafts: AgentDrafts;
   /** Is somebody's decision waited for? */
   decidable: boolean;
   /** R5: has every step it claims an advertiser's confirmation that holds? */
   confirmed: boolean;
 };
 
-export async function readTicketForAgent(number: string): Promise<AgentTicket | null> {
-  const head = await readHead(number);
+/** Who looks, and whether their role may see who the user is (`pii:view`). */
+type Viewer = { agentId?: string; pii?: boolean };
+
+export async function readTicketForAgent(
+  number: string,
+  { agentId, pii = false }: Viewer = {},
+): Promise<AgentTicket | null> {
+  const [head, now] = await Promise.all([readHead(number), databaseNow()]);
   if (!head) return null;
-  const [evidence, conversation, person, screenshots] = await Promise.all([
-    readEvidence(head),
+  const [evidence, conversation, person, offer, screenshots, desk, drafts] = await Promise.all([
+    readEvidence(head, { pii }),
     readConversation(head),
-    readPerson(head),
+    readPerson(head, { pii }),
+    readOfferFacts({ id: head.id, offerId: head.offerId, now }),
     readScreenshots(head.id),
+    readDeskState(head.id, agentId ?? null),
+    agentId ? readAgentDrafts(head.id, agentId) : {},
   ]);
   return {
     ...head,
     rewardStatus: evidence.rewardStatus,
     evidence,
-    facts: factsOf(head, evidence, person, screenshots),
+    facts: forAndAgainst(caseOf(head, { evidence, person, offer, screenshots, now })),
     conversation,
     person,
+    offer,
     screenshots,
+    desk,
+    drafts,
     decidable: isUnderReview(head.status),
     // An appeal against a ban claims no step and needs no confirmation.
     confirmed: evidence.steps.every(({ facts }) => facts.confirmed === 'completed' || facts.granted !== 'none'),
@@ -92,8 +115,8 @@ async function readHead(number: string): Promise<TicketHead | null> {
     SELECT t.id, t.number, t.kind, t.status, t.round, t.version, t.locale, t.address, t.description, t.answers, t.value_micros,
            t.reward_total, t.opened_at, t.validated_at, t.queued_at, t.due_at, t.breach_at, t.decided_at, t.closed_at,
            t.closed_reason, t.user_id, t.title_key, t.click_id, t.assignee_id, g.name AS assignee_name,
-           a.name AS app_name, a.currency_name, o.key AS offer_key, o.title AS offer_title, o.requirements, o.countries,
-           o.proof_questions, v.name AS advertiser_name, u.banned_at, tt.tasks
+           t.app_id, a.name AS app_name, a.currency_name, t.offer_id, o.key AS offer_key, o.title AS offer_title, o.requirements, o.countries,
+           o.proof_questions, v.id AS advertiser_id, v.name AS advertiser_name, u.external_id, u.banned_at, tt.tasks
       FROM ticket t
       JOIN app a ON a.id = t.app_id
       JOIN offer o ON o.id = t.offer_id
@@ -114,20 +137,45 @@ function toTask({ key, name, payoutMicros, rewardAmount }: StoredTask) {
   return { key, name, payoutMicros: BigInt(payoutMicros), rewardAmount: BigInt(rewardAmount) };
 }
 
-function factsOf(head: TicketHead, evidence: Evidence, person: Person, screenshots: readonly AgentScreenshot[]) {
-  const country = evidence.clicks.find(({ id }) => id === head.clickId)?.country ?? evidence.clicks[0]?.country ?? null;
-  return forAndAgainst({
+type Read = Pick<AgentTicket, 'evidence' | 'person' | 'offer' | 'screenshots'> & { now: Date };
+
+function caseOf(head: TicketHead, { evidence, person, offer, screenshots, now }: Read): CaseFacts {
+  const click = evidence.clicks.find(({ id }) => id === head.clickId) ?? evidence.clicks[0];
+  const { sameAddress, sameDevice, sameRange } = person.neighbours;
+  return {
+    now,
     openedAt: head.openedAt,
-    steps: evidence.steps.map(({ facts, name, deadline, confirmedAt }) => ({ ...facts, name, deadline, confirmedAt })),
-    country,
+    clickedAt: click?.clickedAt ?? null,
+    steps: evidence.steps.map(({ facts, key, name, deadline, confirmedAt }) => ({
+      ...facts,
+      name,
+      deadline,
+      confirmedAt,
+      usualDelayMs: offer.usualDelays.find(({ taskKey }) => taskKey === key)?.medianMs ?? null,
+    })),
+    earlierStep: earlierStepOf(head, evidence),
+    country: click?.country ?? null,
     countries: head.countries,
     clicks: evidence.clicks.length,
     refusedReceipts: evidence.refused.length,
+    strayReceipts: evidence.stray.length,
     screenshots: screenshots.length,
     seenElsewhere: screenshots.filter(({ seenOn }) => seenOn.length > 0).length,
-    usersWithSameAddress: person.usersWithSameAddress,
+    usersWithSameAddress: sameAddress.count,
+    usersOnSameDevice: sameDevice.count,
+    usersInSameRange: sameRange.count,
     rewards: person.rewards,
     reversals: person.reversals,
     banned: head.bannedAt !== null,
-  });
+    denials: offer,
+    similarNow: offer.similarNow,
+  };
+}
+
+/** The last one before the steps that this ticket is about. */
+function earlierStepOf({ tasks }: TicketHead, { confirmations }: Evidence): CaseFacts['earlierStep'] {
+  const other = confirmations.findLast(
+    ({ state, taskKey }) => state === 'COMPLETED' && taskKey !== null && !tasks.some(({ key }) => key === taskKey),
+  );
+  return other ? { name: other.taskName ?? other.taskKey!, at: other.receivedAt } : null;
 }

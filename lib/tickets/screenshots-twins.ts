@@ -9,8 +9,19 @@ import { isTelling, LOOKS_ALIKE_WITHIN } from '@/lib/rules/look-hash';
 const NEWEST = 50_000;
 const NUMBERS_AT_MOST = 20;
 
-/** `identical` is the part of `otherTicketNumbers` whose picture has exactly the same pixels. Newest ticket first. */
-export type Twins = { screenshotId: string; otherTicketNumbers: string[]; identical: string[] };
+/** Newest ticket first; of each the picture that is most like this one. */
+export type Twins = { screenshotId: string; seen: Twin[] };
+
+/** `differing`: in how many of the 64 bits of their look the two differ. Identical ones have exactly the same pixels. */
+export type Twin = {
+  number: string;
+  screenshotId: string;
+  name: string;
+  width: number;
+  height: number;
+  identical: boolean;
+  differing: number;
+};
 
 /** One entry for each of the ticket's pictures that was seen elsewhere. */
 export async function findTwins(ticketId: string): Promise<Twins[]> {
@@ -18,23 +29,24 @@ export async function findTwins(ticketId: string): Promise<Twins[]> {
     sql`SELECT id, pixel_hash, look_hash FROM screenshot WHERE ticket_id = ${ticketId} ORDER BY id`,
   );
   const found = await Promise.all(own.map((picture) => twinsOf(picture, ticketId)));
-  return found.filter(({ otherTicketNumbers }) => otherTicketNumbers.length > 0);
+  return found.filter(({ seen }) => seen.length > 0);
 }
 
 type Picture = { id: string; pixelHash: string; lookHash: bigint };
-type Seen = { number: string; identical: boolean };
 
 async function twinsOf({ id, pixelHash, lookHash }: Picture, ticketId: string): Promise<Twins> {
-  const seen = await db.query<Seen>(sql`
+  const seen = await db.query<Twin>(sql`
     WITH twin AS (
-      SELECT ticket_id, true AS identical FROM screenshot WHERE pixel_hash = ${pixelHash}
+      SELECT id, ticket_id, name, width, height, true AS identical, 0 AS differing FROM screenshot WHERE pixel_hash = ${pixelHash}
       UNION ALL
-      SELECT ticket_id, false FROM (SELECT ticket_id, look_hash FROM screenshot ORDER BY id DESC LIMIT ${NEWEST}) AS newest
-      WHERE ${isTelling(lookHash)} AND bit_count((look_hash # ${lookHash}::bigint)::bit(64)) <= ${LOOKS_ALIKE_WITHIN}
-    )
-    SELECT number, bool_or(identical) AS identical FROM twin JOIN ticket ON ticket.id = twin.ticket_id
-    WHERE ticket.id <> ${ticketId} GROUP BY ticket.id, number, opened_at
-    ORDER BY opened_at DESC, number LIMIT ${NUMBERS_AT_MOST}`);
-  const identical = seen.filter((ticket) => ticket.identical).map(({ number }) => number);
-  return { screenshotId: id, otherTicketNumbers: seen.map(({ number }) => number), identical };
+      SELECT id, ticket_id, name, width, height, false, differing FROM (
+        SELECT *, bit_count((look_hash # ${lookHash}::bigint)::bit(64))::int AS differing
+          FROM (SELECT * FROM screenshot ORDER BY id DESC LIMIT ${NEWEST}) AS newest) AS compared
+      WHERE ${isTelling(lookHash)} AND differing <= ${LOOKS_ALIKE_WITHIN}
+    ), nearest AS (
+      SELECT DISTINCT ON (ticket_id) * FROM twin WHERE ticket_id <> ${ticketId}::uuid ORDER BY ticket_id, identical DESC, differing, id)
+    SELECT number, nearest.id AS screenshot_id, name, width, height, identical, differing
+      FROM nearest JOIN ticket ON ticket.id = nearest.ticket_id
+     ORDER BY opened_at DESC, number LIMIT ${NUMBERS_AT_MOST}`);
+  return { screenshotId: id, seen };
 }

@@ -243,8 +243,11 @@ test('the same picture on another ticket is found: identical pixels, and what on
 
   const [found, ...more] = await findTwins(mine.id);
   expect(more).toEqual([]);
-  expect(found).toMatchObject({ screenshotId: id, identical: [same.number] });
-  expect(new Set(found!.otherTicketNumbers)).toEqual(new Set([same.number, alike.number]));
+  expect(found!.screenshotId).toBe(id);
+  const seen = Object.fromEntries(found!.seen.map(({ number, ...twin }) => [number, twin]));
+  expect(Object.keys(seen).sort()).toEqual([same.number, alike.number].sort());
+  expect(seen[same.number]).toMatchObject({ identical: true, differing: 0 });
+  expect(seen[alike.number]).toMatchObject({ identical: false, width: 150, height: 150 });
   expect(await findTwins(other.id)).toEqual([]);
 });
 
@@ -260,5 +263,7 @@ test('two blank pictures do not look alike unless they are the same to the pixel
     const { userId, number } = tickets[at]!;
     await stored({ userId, target: { ticketNumber: number }, name: 'a', bytes: await blank(colour) });
   }
-  expect((await findTwins(tickets[0]!.id)).map((twin) => twin.otherTicketNumbers)).toEqual([[tickets[1]!.number]]);
+  expect((await findTwins(tickets[0]!.id)).map(({ seen }) => seen.map(({ number }) => number))).toEqual([
+    [tickets[1]!.number],
+  ]);
 });

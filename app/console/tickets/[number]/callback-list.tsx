@@ -1,10 +1,10 @@
 /** What the game was told, attempt by attempt. */
 import { useLocale, useTranslations } from 'next-intl';
-import { Nothing, Part } from '@/components/console/pane';
+import { Part } from '@/components/console/pane';
 import type { IconName } from '@/components/ui/icon';
 import { StatusChip, type Tone } from '@/components/ui/status-chip';
 import { Time } from '@/components/ui/time';
-import type { EvidenceAttempt, EvidenceCallback } from '@/lib/tickets/agent-evidence';
+import type { EvidenceAttempt, EvidenceCallback } from '@/lib/tickets/agent-callbacks';
 
 const CHIPS: Record<EvidenceCallback['status'] | 'HELD', [Tone, IconName]> = {
   HELD: ['wait', 'clock'],
@@ -18,7 +18,6 @@ export function CallbackList({ callbacks, now }: { callbacks: EvidenceCallback[]
   const t = useTranslations('console.evidence');
   return (
     <Part title={t('callbacks')}>
-      {callbacks.length === 0 && <Nothing>{t('noCallbacks')}</Nothing>}
       <ul className="grid gap-2">
         {callbacks.map((callback) => (
           <Callback key={callback.id} callback={callback} now={now} />

@@ -13,6 +13,7 @@ import { PersonPane } from '@/app/console/tickets/[number]/person-pane';
 import { ScreenshotsPane } from '@/app/console/tickets/[number]/screenshots-pane';
 import { TicketHeading } from '@/app/console/tickets/[number]/ticket-heading';
 import { Notice } from '@/components/ui/notice';
+import { can } from '@/lib/rules/permissions';
 import { readTicketNumber } from '@/lib/rules/ticket-number';
 import { readTicketForAgent } from '@/lib/tickets/read-ticket-for-agent';
 
@@ -27,7 +28,8 @@ export default async function TicketPage({ params, searchParams }: Props) {
   const typed = decodeURIComponent((await params).number);
   const number = readTicketNumber(typed) ?? notFound();
   if (number !== typed) redirect(`/console/tickets/${number}`);
-  const ticket = (await readTicketForAgent(number)) ?? notFound();
+  const ticket =
+    (await readTicketForAgent(number, { agentId: agent.id, pii: can(agent.role, 'pii:view') })) ?? notFound();
   const flash = await readFlash([(await searchParams).problem].flat()[0]);
   return (
     <Frame agent={agent} now={now} place={null}>
@@ -35,7 +37,7 @@ export default async function TicketPage({ params, searchParams }: Props) {
         {flash && !(flash.typed.outcome && ticket.decidable) && <TooLate flash={flash} />}
         <TicketHeading ticket={ticket} agent={agent} now={now} />
         <div className="grid items-start gap-3 lg:grid-cols-2 xl:grid-cols-[minmax(0,5fr)_minmax(0,5fr)_minmax(0,3fr)]">
-          <EvidencePane ticket={ticket} now={now} />
+          <EvidencePane ticket={ticket} now={now} mayReplay={can(agent.role, 'integrations:write')} />
           <div className="grid gap-3">
             <ScreenshotsPane ticket={ticket} />
             <ConversationPane ticket={ticket} agent={agent} flash={flash} />

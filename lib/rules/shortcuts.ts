@@ -20,7 +20,7 @@ type Command = {
   follows?: string;
 };
 
-export const COMMANDS = [
+const COMMANDS = [
   { id: 'search', strokes: '/', scope: 'everywhere' },
   { id: 'palette', strokes: 'Mod+k', scope: 'everywhere' },
   { id: 'help', strokes: '?', scope: 'everywhere' },

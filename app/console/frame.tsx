@@ -157,6 +157,9 @@ async function PersonMenu({ agent }: { agent: SignedInAgent }) {
         <LinkButton size="dense" wide href={KEYBOARD_PAGE}>
           {t('person.keyboard')}
         </LinkButton>
+        <a href="/console/me" className="inline-flex min-h-6 items-center underline">
+          {t('person.account')}
+        </a>
         <form method="post" action="/api/auth/signout">
           <Button size="dense" wide>
             {t('person.signOut')}

@@ -231,6 +231,12 @@ export const PAGES: Record<string, Record<string, State>> = {
     'not there': at('agent', ({ network }) => receiptPath(network, 'nothing'), 404),
   },
   '/console/health': { list: at('agent', () => '/console/health') },
+  '/console/me': {
+    account: at('agent', () => '/console/me'),
+    'name saved': at('agent', () => '/console/me?done=name'),
+  },
+  '/console/me/two-factor': { 'not on yet': at('agent', () => '/console/me/two-factor') },
+  '/sign-in/code': { 'nothing to prove leads on': at('agent', () => '/sign-in/code') },
   '/console/settings': {
     'for an admin': at('admin', () => '/console/settings'),
     'for an agent': at('agent', () => '/console/settings'),

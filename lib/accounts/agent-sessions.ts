@@ -2,7 +2,7 @@
  * A signed-in agent is a row, looked up on every request: it ends after 8 hours whatever happens, after 60 minutes
  * without a request, when the agent signs out and when the agent is disabled (04, Limits). The cookie only names it.
  */
-import { db, type Runner, sql } from '@/lib/foundation/db';
+import { db, empty, type Runner, sql, type Tx } from '@/lib/foundation/db';
 import type { Role } from '@/lib/rules/permissions';
 
 const MINUTE = 60_000;
@@ -11,35 +11,63 @@ export const IDLE_MS = 60 * MINUTE;
 /** `seen_at` moves at most this often: a page of ten requests writes once. */
 const SEEN_EVERY_MS = MINUTE;
 
-export type SignedInAgent = { id: string; sessionId: string; email: string; name: string; role: Role };
+/** What still stands between a signed-in agent and the console: a code of the second step, or setting it up first. */
+export type Wants = 'code' | 'enrolment';
+
+export type SignedInAgent = {
+  id: string;
+  sessionId: string;
+  email: string;
+  name: string;
+  role: Role;
+  wants: Wants | null;
+  hasTwoFactor: boolean;
+  /** When this session last proved the second step. */
+  secondStepAt: Date | null;
+};
+
+type Method = 'password' | 'oidc';
+/** `provenAt`: the way in was a second step by itself. */
+type From = { ip: string | null; userAgent: string | null; method?: Method; provenAt?: Date | null };
 
 export async function startAgentSession(
   agentId: string,
-  from: { ip: string | null; userAgent: string | null },
+  { ip, userAgent, method = 'password', provenAt = null }: From,
   now: Date,
   runner: Runner = db,
 ): Promise<string> {
   const expiresAt = new Date(now.getTime() + SESSION_LIVES_MS);
   const [session] = await runner.query<{ id: string }>(sql`
-    INSERT INTO agent_session (agent_id, created_at, seen_at, expires_at, ip, user_agent)
-    VALUES (${agentId}::uuid, ${now}, ${now}, ${expiresAt}, ${from.ip}, ${from.userAgent?.slice(0, 400) ?? null})
+    INSERT INTO agent_session (agent_id, created_at, seen_at, expires_at, ip, user_agent, method, second_step_at)
+    VALUES (${agentId}::uuid, ${now}, ${now}, ${expiresAt}, ${ip}, ${userAgent?.slice(0, 400) ?? null}, ${method}, ${provenAt})
     RETURNING id`);
   return session!.id;
 }
+
+type Found = Omit<SignedInAgent, 'wants'> & { seenAt: Date; mustHave: boolean };
 
 /** Null: sign in again. Asked on every request of the console. */
 export async function agentBySession(sessionId: string, now: Date): Promise<SignedInAgent | null> {
   if (!UUID.test(sessionId)) return null;
   const idleSince = new Date(now.getTime() - IDLE_MS);
-  const [found] = await db.query<SignedInAgent & { seenAt: Date }>(sql`
-    SELECT agent.id, session.id AS session_id, agent.email, agent.name, agent.role, session.seen_at
+  const [found] = await db.query<Found>(sql`
+    SELECT agent.id, session.id AS session_id, agent.email, agent.name, agent.role, session.seen_at,
+           session.second_step_at, agent.totp_confirmed_at IS NOT NULL AS has_two_factor,
+           COALESCE((SELECT value->'roles' ? agent.role FROM setting WHERE key = 'twoFactor'), false) AS must_have
     FROM agent_session session JOIN agent ON agent.id = session.agent_id
     WHERE session.id = ${sessionId}::uuid AND session.revoked_at IS NULL AND session.expires_at > ${now}
       AND session.seen_at > ${idleSince} AND agent.disabled_at IS NULL`);
   if (!found) return null;
-  const { seenAt, ...agent } = found;
+  const { seenAt, mustHave, ...agent } = found;
   if (now.getTime() - seenAt.getTime() >= SEEN_EVERY_MS) await seen(sessionId, now);
-  return agent;
+  return { ...agent, wants: wants(found) };
+}
+
+/** A provider that asked for a second factor itself has proven it for the session. */
+function wants({ hasTwoFactor, mustHave, secondStepAt }: Found): Wants | null {
+  if (secondStepAt) return null;
+  if (hasTwoFactor) return 'code';
+  return mustHave ? 'enrolment' : null;
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -53,4 +81,18 @@ export async function endAgentSession(sessionId: string, now: Date): Promise<voi
   if (!UUID.test(sessionId)) return;
   await db.execute(sql`
     UPDATE agent_session SET revoked_at = ${now} WHERE id = ${sessionId}::uuid AND revoked_at IS NULL`);
+}
+
+/** One session of the agent, or all but one, or all. Returns how many have ended. */
+export async function endSessionsOf(
+  tx: Tx,
+  agentId: string,
+  { sessionId, except }: { sessionId?: string; except?: string } = {},
+): Promise<number> {
+  if (sessionId !== undefined && !UUID.test(sessionId)) return 0;
+  return tx.execute(sql`
+    UPDATE agent_session SET revoked_at = ${tx.now}
+     WHERE agent_id = ${agentId}::uuid AND revoked_at IS NULL
+       ${sessionId === undefined ? empty : sql`AND id = ${sessionId}::uuid`}
+       ${except === undefined ? empty : sql`AND id <> ${except}::uuid`}`);
 }

@@ -1,7 +1,8 @@
 /** CS agents: who they are and how one is made. An agent is never deleted, only disabled: decisions name them for ever. */
-import { hashPassword, SHORTEST_PASSWORD } from '@/lib/accounts/passwords';
+import { hashPassword } from '@/lib/accounts/passwords';
 import { db, sql } from '@/lib/foundation/db';
 import { readEmailAddress } from '@/lib/rules/email-address';
+import { SHORTEST_PASSWORD } from '@/lib/rules/password';
 import type { Role } from '@/lib/rules/permissions';
 import { type Refusal, refuse } from '@/lib/rules/refusal';
 

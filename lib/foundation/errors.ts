@@ -6,6 +6,7 @@ export const httpStatus = {
   'bad-signature': 401,
   stale: 401,
   'not-signed-in': 401,
+  'second-step': 401,
   'address-not-allowed': 403,
   'not-your-click': 403,
   'not-allowed': 403,

@@ -82,6 +82,14 @@ export function can(role: Role, permission: Permission): boolean {
   return GROUPS_OF[role].some((group) => (PERMISSION_GROUPS[group] as readonly string[]).includes(permission));
 }
 
+/** Changes after which nothing is safe any more: they want a second step of the last minutes, where an agent has one. */
+const DANGEROUS: readonly Permission[] = ['agents:write', 'keys:write', 'erase:users'];
+export const PROOF_LASTS_MS = 15 * 60_000;
+
+export function isDangerous(permission: Permission): boolean {
+  return DANGEROUS.includes(permission);
+}
+
 export function isRole(value: string): value is Role {
   return (ROLES as readonly string[]).includes(value);
 }

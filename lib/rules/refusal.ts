@@ -7,6 +7,8 @@ export type RefusalCode =
   | 'bad-signature'
   | 'stale'
   | 'not-signed-in'
+  /** A code of the second step is wanted first, or setting it up. */
+  | 'second-step'
   | 'address-not-allowed'
   | 'not-your-click'
   | 'not-allowed'

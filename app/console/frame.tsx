@@ -3,7 +3,7 @@ import { Activity, Flag, type LucideIcon, Plug, Settings, Smartphone } from 'luc
 import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { OpenIntents } from '@/app/console/open-intents';
-import { Keyboard } from '@/app/console/own-keys';
+import { Keyboard, PaletteOpener } from '@/app/console/own-keys';
 import { countText } from '@/components/console/count-text';
 import { KEYBOARD_PAGE } from '@/components/console/keys-sheet';
 import { LiveCounts } from '@/components/console/live-counts';
@@ -33,6 +33,7 @@ export async function Frame({ agent, now, place, search, children }: FrameProps)
       <Rail agent={agent} now={now} place={place} />
       <header className="flex items-center gap-3 border-b border-line bg-raised px-4 py-2">
         <SearchBox search={search} />
+        <PaletteOpener agent={agent} />
         <PersonMenu agent={agent} />
       </header>
       <main id="main" tabIndex={-1} className="flex min-w-0 flex-col p-4 outline-none">
@@ -79,7 +80,8 @@ function urgent(queue: Queue, count: number): string {
 }
 
 /** One line per page: its name below /console, its icon, and who is shown it. */
-const MORE = [
+/** Where else there is to look, for those who may. */
+export const MORE = [
   ['offers', Flag, 'offers:read'],
   ['apps', Smartphone, 'apps:read'],
   ['integrations', Plug, 'integrations:read'],

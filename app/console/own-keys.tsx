@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { cache } from 'react';
 import { ConsoleKeys } from '@/components/console/console-keys';
 import { Keys, KeysSheet } from '@/components/console/keys-sheet';
+import { PaletteButton } from '@/components/console/palette-button';
 import { getPreferences } from '@/lib/accounts/preferences';
 import { type CommandId, shortcutsOf } from '@/lib/rules/shortcuts';
 import { isPlain } from '@/lib/rules/strokes';
@@ -30,6 +31,12 @@ export async function CommandKeys({ agent, command }: OfAgent & { command: Comma
   const { strokes } = shortcutsOf(shortcuts.strokes).find(({ id }) => id === command)!;
   if (shortcuts.off && isPlain(strokes)) return null;
   return <Keys apple={await isApple()}>{strokes}</Keys>;
+}
+
+export async function PaletteOpener({ agent }: OfAgent) {
+  const t = await getTranslations('console.palette');
+  const keys = <CommandKeys agent={agent} command="palette" />;
+  return <PaletteButton label={t('open')} offline={t('offline')} keys={keys} />;
 }
 
 async function isApple(): Promise<boolean> {

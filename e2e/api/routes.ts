@@ -209,6 +209,7 @@ export const ROUTES: Record<string, Route> = {
     url: () => '/api/console/me/preferences',
     anonymous: { POST: 401 },
   },
+  'api/console/palette/route.ts': { who: 'agent', url: () => '/api/console/palette', anonymous: { GET: 401 } },
   'api/console/queues/route.ts': { who: 'agent', url: () => '/api/console/queues', anonymous: { GET: 401 } },
   'api/console/integrations/[key]/receipts/route.ts': {
     who: 'agent',

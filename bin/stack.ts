@@ -20,7 +20,7 @@ export type DemoFile = {
   cronSecret: string;
   apiKey: string;
   mailbox: string;
-  /** Inbound mail has no listener yet. */
+  /** Null when INBOUND_SMTP_PORT=0 switches it off. */
   inboundSmtp: string | null;
   agents: { role: string; email: string; password: string }[];
   apps: { key: string; wallSecret: string }[];
@@ -49,6 +49,7 @@ export async function startStack({ dataDir, port: wanted, web }: StackOptions): 
     running.push(game.stop);
 
     const port = await portOrFree(wanted);
+    const mailPort = await inboundPort();
     const url = `http://localhost:${port}`;
     const secrets = keptSecrets(dataDir);
     const env = {
@@ -62,6 +63,7 @@ export async function startStack({ dataDir, port: wanted, web }: StackOptions): 
       AUTH_SECRET: secrets.auth,
       CRON_SECRET: secrets.cron,
       SMTP_URL: process.env.SMTP_URL || `smtp://127.0.0.1:${sink.port}`,
+      INBOUND_SMTP_PORT: String(mailPort),
       MAIL_SINK_DIR: process.env.SMTP_URL ? '' : join(dataDir, 'mailbox'),
       ALLOW_PRIVATE_CALLBACKS: '1',
       DEMO_GAME_URL: game.url,
@@ -69,7 +71,7 @@ export async function startStack({ dataDir, port: wanted, web }: StackOptions): 
       NEXT_TELEMETRY_DISABLED: '1',
     };
     Object.assign(process.env, env);
-    const demo = await seedAndDescribe(url, databaseUrl, secrets.cron, game.url);
+    const demo = await seedAndDescribe(url, databaseUrl, secrets.cron, game.url, mailPort);
     game.useSecrets(demo.secretsOfGames);
 
     const processes = [startWeb(web, port, env.HOST, env), startWorkerProcess(env)];
@@ -86,7 +88,7 @@ export async function startStack({ dataDir, port: wanted, web }: StackOptions): 
 }
 
 /** The seed reads its environment on import: it is loaded only now. */
-async function seedAndDescribe(url: string, databaseUrl: string, cronSecret: string, game: string) {
+async function seedAndDescribe(url: string, databaseUrl: string, cronSecret: string, game: string, mailPort: number) {
   const { seedDemo } = await import('../prisma/seed/index');
   const { closeDatabase } = await import('../lib/foundation/db');
   const seeded = await seedDemo({ gameUrl: game, publicUrl: url });
@@ -99,7 +101,7 @@ async function seedAndDescribe(url: string, databaseUrl: string, cronSecret: str
     cronSecret,
     apiKey,
     mailbox,
-    inboundSmtp: null,
+    inboundSmtp: mailPort ? `smtp://localhost:${mailPort}` : null,
     agents,
     apps,
     integrations,
@@ -187,6 +189,12 @@ function firstToDie(processes: ChildProcess[]): Promise<string> {
     for (const child of processes)
       child.once('exit', (code) => resolve(`${child.spawnargs.slice(1, 4).join(' ')} ended (${code})`));
   });
+}
+
+/** 2525, the next free one where it is taken, or none at all (03, Environment). */
+async function inboundPort(): Promise<number> {
+  const wanted = Number(process.env.INBOUND_SMTP_PORT || 2525);
+  return wanted === 0 ? 0 : portOrFree(wanted);
 }
 
 async function portOrFree(wanted: number): Promise<number> {

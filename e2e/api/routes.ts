@@ -274,6 +274,11 @@ export const ROUTES: Record<string, Route> = {
     anonymous: { GET: 401, POST: 401 },
   },
   'api/cron/hourly/route.ts': { who: 'cron-secret', url: () => '/api/cron/hourly', anonymous: { POST: 401 } },
+  'api/inbound-email/route.ts': {
+    who: 'bearer-of-link',
+    url: () => '/api/inbound-email',
+    anonymous: { POST: 401 },
+  },
   'api/health/route.ts': { who: 'anyone', url: () => '/api/health', anonymous: { GET: 200 } },
   'api/ready/route.ts': { who: 'anyone', url: () => '/api/ready', anonymous: { GET: 200 } },
   // Anyone only where the whole house is on this machine; with METRICS_TOKEN whoever has it; elsewhere nobody.

@@ -9,6 +9,7 @@ import { cleanProps, subjectLine } from '@/lib/emails/clean';
 import type { EmailProps, EmailTemplate, RenderedEmail } from '@/lib/emails/email';
 import { escalationReceived } from '@/lib/emails/escalation-received';
 import { Layout } from '@/lib/emails/layout';
+import { replyKept } from '@/lib/emails/reply-kept';
 import { rewardReversed } from '@/lib/emails/reward-reversed';
 import { rewardSent } from '@/lib/emails/reward-sent';
 import { directionOf, type Language, languageOf, type Template } from '@/lib/emails/template';
@@ -29,6 +30,7 @@ const templates: { [T in EmailTemplate]: Template<T> } = {
   'reward-sent': rewardSent,
   'reward-reversed': rewardReversed,
   'escalation-received': escalationReceived,
+  'reply-kept': replyKept,
   'appeal-received': appealReceived,
   'appeal-decided': appealDecided,
   'agent-asks': agentAsks,

@@ -29,7 +29,15 @@ const schema = z.object({
   MAIL_FROM: z.string().default('Rewards Support <support@makegood.example>'),
   MAIL_DOMAIN: z.string().default('mail.makegood.example'),
   INBOUND_SMTP_PORT: port.default(0),
-  IMAP_URL: z.string().optional(),
+  INBOUND_SMTP_HOST: z.string().default('127.0.0.1'),
+  INBOUND_LMTP: flag.default(false),
+  INBOUND_EMAIL_SECRET: z.string().min(16, 'must be at least 16 characters').optional(),
+  IMAP_URL: z
+    .string()
+    .regex(/^imaps?:\/\/./, 'must begin with imap:// or imaps://')
+    .optional(),
+  /** How our own mail server signs its Authentication-Results; nobody else's are believed. */
+  MAIL_AUTHSERV_ID: z.string().optional(),
   STORAGE_URL: z
     .string()
     .regex(/^(file:|s3:\/\/)./, 'must begin with file: or s3://')

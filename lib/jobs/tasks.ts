@@ -22,6 +22,7 @@ import { forgetOldDrafts } from '@/lib/tickets/agent-drafts';
 import { carryOutIntent } from '@/lib/tickets/carry-out-intent';
 import { wakeIntents } from '@/lib/tickets/intents';
 import { markBreached } from '@/lib/tickets/mark-breached';
+import { processMails } from '@/lib/tickets/process-mail';
 import { submitRegisteredTickets } from '@/lib/tickets/queue-tickets';
 import { tellAcknowledged } from '@/lib/tickets/tell-acknowledged';
 
@@ -50,6 +51,9 @@ export const taskList: TaskList = {
   'send-emails': async (_, { abortSignal }) => {
     await sendDueEmails(undefined, abortSignal);
   },
+  'process-mail': async () => {
+    await processMails();
+  },
   'tell-acknowledged': async (payload) => {
     await tellAcknowledged(told.parse(payload).callbackIds);
   },
@@ -69,6 +73,7 @@ export const taskList: TaskList = {
     await inTransaction(watchEndpoints);
     await inTransaction(wakeReplays);
     await inTransaction(wakeDueCallbacks);
+    await processMails();
     await sendDueEmails();
     await tallyReceipts();
     await sealAudit();

@@ -2,6 +2,7 @@
 import { type LogFunctionFactory, Logger, parseCrontab, run } from 'graphile-worker';
 import { closeDatabase, libraryPool } from '@/lib/foundation/db';
 import { log } from '@/lib/foundation/log';
+import { openMailDoors } from '@/lib/jobs/mail-doors';
 import { crontab, taskList } from '@/lib/jobs/tasks';
 
 const CONCURRENCY = 10;
@@ -17,9 +18,11 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     noHandleSignals: true,
     pollInterval: 1000,
   });
+  const mailDoors = openMailDoors();
   log.info('worker started');
   return {
     stop: async () => {
+      await mailDoors.close();
       await runner.stop();
       await queue.end();
       await closeDatabase();

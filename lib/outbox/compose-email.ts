@@ -13,7 +13,8 @@ export async function composeEmail(row: ClaimedEmail): Promise<Mail> {
     from: sender(),
     to: { name: '', address: row.toAddress },
     ...(row.ticketId && { replyTo: { name: '', address: replyAddress(row.ticketId, row.toAddress) } }),
-    envelope: { from: bounceAddress(row.messageId), to: row.toAddress },
+    // Nothing may come back from an answer that a machine wrote to a mail: two machines would talk for ever.
+    envelope: { from: answersMail(row.template) ? '' : bounceAddress(row.messageId), to: row.toAddress },
     messageId: row.messageId,
     ...threading(row.thread),
     date: row.claimedAt,
@@ -21,13 +22,21 @@ export async function composeEmail(row: ClaimedEmail): Promise<Mail> {
     text,
     html,
     headers: {
-      ...(!isByPerson(row.template) && AUTOMATIC),
+      ...(!isByPerson(row.template) && automatic(row.template)),
       'X-Makegood-Loop': installationId(),
     },
   };
 }
 
-const AUTOMATIC = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'OOF, AutoReply' };
+function automatic(template: EmailTemplate): Record<string, string> {
+  const how = answersMail(template) ? 'auto-replied' : 'auto-generated';
+  return { 'Auto-Submitted': how, 'X-Auto-Response-Suppress': 'OOF, AutoReply' };
+}
+
+/** RFC 3834: sent by a machine because a mail came, and not because of anything that happened to the ticket. */
+function answersMail(template: EmailTemplate): boolean {
+  return template === 'reply-kept';
+}
 
 /** Links and codes are derived here and nowhere kept. The props were typed when they were promised (`StoredProps`). */
 function withLinks({ template, props, ticketId }: ClaimedEmail): EmailProps[EmailTemplate] {

@@ -54,3 +54,29 @@ function base32(bytes: Buffer): string {
   }
   return text + BASE32[(bits << (5 - held)) & 31];
 }
+
+const TOKEN = '([a-z2-7]{26})';
+
+/** The reply token in a recipient's address, whatever its case; null when it is no reply address of ours. */
+export function replyTokenIn(address: string): string | null {
+  return tokenIn(address, 'support\\+r\\.');
+}
+
+/** The Message-ID of what came back to this address; null when it is no bounce address of ours. */
+export function bouncedMessageId(address: string): string | null {
+  const token = tokenIn(address, 'bounce\\+');
+  return token && `<t.${token}@${env.MAIL_DOMAIN}>`;
+}
+
+function tokenIn(address: string, before: string): string | null {
+  const [local = '', domain] = address.toLowerCase().split('@');
+  if (domain !== env.MAIL_DOMAIN.toLowerCase()) return null;
+  return new RegExp(`^${before}${TOKEN}$`).exec(local)?.[1] ?? null;
+}
+
+/** What mail may come in for: the desk's own address, its reply addresses, and where bounces come back to. */
+export function isOwnAddress(address: string): boolean {
+  const [local = '', domain] = address.toLowerCase().split('@');
+  if (address.toLowerCase() === sender().address.toLowerCase()) return true;
+  return domain === env.MAIL_DOMAIN.toLowerCase() && /^(support|postmaster|bounce)(\+.{1,60})?$/.test(local);
+}

@@ -28,6 +28,12 @@ export function readTicketNumber(typed: string): string | null {
   return body[LENGTH] === checkCharacter(body.slice(0, LENGTH)) ? number : null;
 }
 
+/** The first ticket number somewhere in a text, or null. */
+export function findTicketNumber(text: string): string | null {
+  const candidates = text.slice(0, 1_000).match(/\bMG[- ]?[0-9A-Z]{4}[- ]?[0-9A-Z]{4}\b/gi) ?? [];
+  return candidates.map(readTicketNumber).find((number) => number !== null) ?? null;
+}
+
 /** Weighted sum modulo 31 (a prime above every weight): one wrong character or one swapped pair changes it. */
 function checkCharacter(body: string): string {
   const total = [...body].reduce((sum, character, index) => sum + (index + 2) * ALPHABET.indexOf(character), 0);

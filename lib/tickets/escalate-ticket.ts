@@ -22,19 +22,21 @@ export async function escalateTicket(
         details: { status: ticket.status },
       });
     }
-    await escalate(tx, ticket, description);
+    await tx.execute(sql`
+      INSERT INTO message (ticket_id, at, author, body) VALUES (${ticket.id}::uuid, ${tx.now}, 'USER', ${description})`);
+    await escalate(tx, ticket);
     return { number };
   }, options);
 }
 
-async function escalate(tx: Tx, ticket: TicketRecord, description: string): Promise<void> {
+/** The move itself; the caller holds the lock, has asked `mayEscalate` and keeps the user's words. `tell`: acknowledge it by mail. */
+export async function escalate(tx: Tx, ticket: TicketRecord, { tell = true } = {}): Promise<void> {
   await tx.execute(sql`
     UPDATE ticket SET status = 'ESCALATED', round = round + 1, version = version + 1, touched_at = ${tx.now},
-           escalated_at = ${tx.now} WHERE id = ${ticket.id}::uuid`);
+           escalated_at = ${tx.now}, user_replied_at = ${tx.now} WHERE id = ${ticket.id}::uuid`);
   const { breachAt } = await startClock(tx, [ticket.id], tx.now);
-  await tx.execute(sql`
-    INSERT INTO message (ticket_id, at, author, body) VALUES (${ticket.id}::uuid, ${tx.now}, 'USER', ${description})`);
   await appendEvent(tx, ticket.id, 'escalated', { kind: 'USER', id: ticket.userId });
+  if (!tell) return;
   await promiseEmail(tx, {
     key: `escalated:${ticket.id}:${ticket.round + 1}`,
     template: 'escalation-received',

@@ -102,7 +102,7 @@ async function dropFile(storageKey: string): Promise<void> {
 async function writeRow(
   tx: Tx,
   upload: ScreenshotUpload,
-  { image, mime, width, height, pixelHash, lookHash }: DecodedScreenshot,
+  picture: DecodedScreenshot,
   storageKey: string,
 ): Promise<ScreenshotCard | Refusal> {
   const { userId, target } = upload;
@@ -111,13 +111,58 @@ async function writeRow(
   const place = await findPlace(tx, upload);
   if (isRefusal(place)) return place;
   const ticketId = 'ticketId' in place ? place.ticketId : null;
+  return insertRow(tx, { userId, ticketId, draftId, name: upload.name, picture, storageKey });
+}
+
+type Row = {
+  userId: string;
+  ticketId: string | null;
+  draftId: string | null;
+  name: string;
+  picture: DecodedScreenshot;
+  storageKey: string;
+};
+
+async function insertRow(
+  tx: Tx,
+  { userId, ticketId, draftId, name, picture, storageKey }: Row,
+): Promise<ScreenshotCard> {
+  const { image, mime, width, height, pixelHash, lookHash } = picture;
   const [row] = await tx.query<ScreenshotCard>(sql`
     INSERT INTO screenshot (user_id, ticket_id, draft_id, storage_key, mime, width, height, bytes, pixel_hash, look_hash,
       name, created_at)
     VALUES (${userId}, ${ticketId}, ${draftId}, ${storageKey}, ${mime}, ${width}, ${height}, ${image.length},
-      ${pixelHash}, ${lookHash}, ${displayName(upload.name, EXTENSION[mime])}, ${tx.now})
+      ${pixelHash}, ${lookHash}, ${displayName(name, EXTENSION[mime])}, ${tx.now})
     RETURNING id, name, width, height`);
   return row!;
+}
+
+/** A picture that came by mail, on the disk already. */
+export type MailedPicture = { name: string; picture: DecodedScreenshot; storageKey: string };
+
+/** Decodes and keeps a picture before anybody knows whether it will be taken. Refused: what is no picture of ours. */
+export async function keepMailedPicture(name: string, bytes: Buffer): Promise<MailedPicture | Refusal> {
+  const picture = await decodeScreenshot(bytes);
+  if (isRefusal(picture)) return picture;
+  const storageKey = newStorageKey(EXTENSION[picture.mime]);
+  if (!(await keepFile(storageKey, picture.image))) return refuse('try-later', DISK_FAILED);
+  return { name, picture, storageKey };
+}
+
+/** Writes the rows of as many as there is room for; the caller holds the ticket's lock. Returns those left over. */
+export async function addMailedPictures(
+  tx: Tx,
+  { userId, ticketId }: { userId: string; ticketId: string },
+  pictures: readonly MailedPicture[],
+): Promise<MailedPicture[]> {
+  const [{ count }] = (await tx.query<{ count: number }>(countIn(userId, { ticketId }))) as [{ count: number }];
+  const room = Math.max(0, SCREENSHOTS_AT_MOST - count);
+  for (const picture of pictures.slice(0, room)) await insertRow(tx, { userId, ticketId, draftId: null, ...picture });
+  return pictures.slice(room);
+}
+
+export async function dropMailedPictures(pictures: readonly MailedPicture[]): Promise<void> {
+  for (const { storageKey } of pictures) await dropFile(storageKey);
 }
 
 /** Made when it is not there yet, and locked either way. */

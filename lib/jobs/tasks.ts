@@ -19,6 +19,7 @@ import { sealAudit } from '@/lib/reports/seal-audit';
 import { forgetOldTallies, tallyReceipts } from '@/lib/reports/tally-receipts';
 import { goOnReplaying, wakeReplays } from '@/lib/rewards/replay-callbacks';
 import { forgetOldDrafts } from '@/lib/tickets/agent-drafts';
+import { assignWaiting } from '@/lib/tickets/assign-waiting';
 import { carryOutIntent } from '@/lib/tickets/carry-out-intent';
 import { wakeIntents } from '@/lib/tickets/intents';
 import { markBreached } from '@/lib/tickets/mark-breached';
@@ -69,6 +70,7 @@ export const taskList: TaskList = {
     await settleHeld();
     await submitRegisteredTickets();
     await markBreached();
+    await assignWaiting();
     await inTransaction(wakeIntents);
     await inTransaction(watchEndpoints);
     await inTransaction(wakeReplays);

@@ -210,6 +210,13 @@ export const ROUTES: Record<string, Route> = {
     anonymous: { POST: 401 },
   },
   'api/console/palette/route.ts': { who: 'agent', url: () => '/api/console/palette', anonymous: { GET: 401 } },
+  // Held open while somebody may hear it: called only by those who may not.
+  'api/console/live/route.ts': { who: 'agent', url: () => '/api/console/live', anonymous: { GET: 401 } },
+  'api/console/tickets/[number]/presence/route.ts': {
+    who: 'agent',
+    url: ({ alice }) => `/api/console/tickets/${alice.number}/presence`,
+    anonymous: { POST: 401 },
+  },
   'api/console/queues/route.ts': { who: 'agent', url: () => '/api/console/queues', anonymous: { GET: 401 } },
   'api/console/integrations/[key]/receipts/route.ts': {
     who: 'agent',

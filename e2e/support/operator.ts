@@ -1,8 +1,8 @@
 /** An operator in tests: a small world written through the use cases of the API, and calls through its doors. */
 import { type ApiScope, createApiKey } from '@/lib/accounts/api-keys';
+import type { Actor } from '@/lib/foundation/audit';
 import { advertiserInput } from '@/lib/offers/advertiser-schema';
 import { appInput } from '@/lib/offers/app-schema';
-import type { Actor } from '@/lib/foundation/audit';
 import { integrationInput } from '@/lib/offers/integration-schema';
 import { offerInput } from '@/lib/offers/offer-schema';
 import { putAdvertiser } from '@/lib/offers/put-advertiser';

@@ -48,7 +48,21 @@ type Found = Omit<SignedInAgent, 'wants'> & { seenAt: Date; mustHave: boolean };
 
 /** Null: sign in again. Asked on every request of the console. */
 export async function agentBySession(sessionId: string, now: Date): Promise<SignedInAgent | null> {
-  if (!UUID.test(sessionId)) return null;
+  const found = await findSession(sessionId, now);
+  if (!found) return null;
+  const { seenAt, mustHave, ...agent } = found;
+  if (now.getTime() - seenAt.getTime() >= SEEN_EVERY_MS) await seen(sessionId, now);
+  return { ...agent, wants: wants(found) };
+}
+
+/** For what goes on by itself: being asked about is no sign of life, the session still ends when nobody is there. */
+export async function roleOfSession(sessionId: string, now: Date): Promise<Role | null> {
+  const found = await findSession(sessionId, now);
+  return found && wants(found) === null ? found.role : null;
+}
+
+async function findSession(sessionId: string, now: Date): Promise<Found | undefined> {
+  if (!UUID.test(sessionId)) return undefined;
   const idleSince = new Date(now.getTime() - IDLE_MS);
   const [found] = await db.query<Found>(sql`
     SELECT agent.id, session.id AS session_id, agent.email, agent.name, agent.role, session.seen_at,
@@ -57,10 +71,7 @@ export async function agentBySession(sessionId: string, now: Date): Promise<Sign
     FROM agent_session session JOIN agent ON agent.id = session.agent_id
     WHERE session.id = ${sessionId}::uuid AND session.revoked_at IS NULL AND session.expires_at > ${now}
       AND session.seen_at > ${idleSince} AND agent.disabled_at IS NULL`);
-  if (!found) return null;
-  const { seenAt, mustHave, ...agent } = found;
-  if (now.getTime() - seenAt.getTime() >= SEEN_EVERY_MS) await seen(sessionId, now);
-  return { ...agent, wants: wants(found) };
+  return found;
 }
 
 /** A provider that asked for a second factor itself has proven it for the session. */

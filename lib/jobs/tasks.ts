@@ -22,7 +22,9 @@ import { forgetOldDrafts } from '@/lib/tickets/agent-drafts';
 import { assignWaiting } from '@/lib/tickets/assign-waiting';
 import { carryOutIntent } from '@/lib/tickets/carry-out-intent';
 import { wakeIntents } from '@/lib/tickets/intents';
+import { forgetOldLiveEvents } from '@/lib/tickets/live-events';
 import { markBreached } from '@/lib/tickets/mark-breached';
+import { forgetGone } from '@/lib/tickets/presence';
 import { processMails } from '@/lib/tickets/process-mail';
 import { submitRegisteredTickets } from '@/lib/tickets/queue-tickets';
 import { tellAcknowledged } from '@/lib/tickets/tell-acknowledged';
@@ -84,6 +86,8 @@ export const taskList: TaskList = {
     await forgetOldReceipts();
     await inTransaction((tx) => tx.execute(sql`DELETE FROM wall_session WHERE expires_at < ${tx.now}`));
     await inTransaction(forgetOldHours);
+    await forgetOldLiveEvents();
+    await forgetGone();
     await inTransaction(forgetOldTallies);
     await inTransaction(forgetOldDrafts);
   },

@@ -7,7 +7,7 @@ type PaneProps = { id: string; title: string; children: ReactNode; className?: s
 export function Pane({ id, title, children, className }: PaneProps) {
   return (
     <section aria-labelledby={id} className={classNames('rounded-box border border-line bg-raised', className)}>
-      <h2 id={id} className="border-b border-line px-3 py-1.5 font-semibold">
+      <h2 id={id} className="scroll-mt-28 border-b border-line px-3 py-1.5 font-semibold">
         {title}
       </h2>
       <div className="grid gap-3 p-3">{children}</div>

@@ -177,13 +177,13 @@ test('the desk’s marks stand at the head: hold, second person, sleep, lead, du
       SELECT id, now(), 'AGENT', ${ada}::uuid, 'internal', '@Bob please look' FROM ticket WHERE number = ${mine.number}
       RETURNING id, ticket_id, at)
     INSERT INTO mention (message_id, agent_id, ticket_id, at) SELECT id, ${bob}::uuid, ticket_id, at FROM note`);
-  const { desk } = (await readTicketForAgent(mine.number, { agentId: bob }))!;
+  const { desk, mentions } = (await readTicketForAgent(mine.number, { agentId: bob }))!;
   expect(desk).toMatchObject({
     heldReason: 'Tracking is down',
-    secondWantedBy: { id: ada, name: 'Ada' },
-    duplicates: [other.number],
-    mentions: [{ by: 'Ada' }],
+    firstApprover: { id: ada, name: 'Ada' },
+    continues: [other.number],
   });
+  expect(mentions).toMatchObject([{ by: 'Ada' }]);
   expect(desk.snoozedUntil).not.toBeNull();
-  expect((await read(other.number)).desk).toMatchObject({ duplicateOf: mine.number, mentions: [] });
+  expect(await read(other.number)).toMatchObject({ desk: { continuedAs: mine.number }, mentions: [] });
 });

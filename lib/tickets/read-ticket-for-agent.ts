@@ -7,12 +7,13 @@ import type { StepTerms } from '@/lib/rewards/step-records';
 import { type CaseFacts, type Fact, forAndAgainst } from '@/lib/rules/for-and-against';
 import { isUnderReview, type RewardStatus, type TicketStatus } from '@/lib/rules/ticket-states';
 import { type ConversationEntry, readConversation } from '@/lib/tickets/agent-conversation';
-import { type DeskState, readDeskState } from '@/lib/tickets/agent-desk-state';
 import { type AgentDrafts, readAgentDrafts } from '@/lib/tickets/agent-drafts';
 import { type Evidence, readEvidence } from '@/lib/tickets/agent-evidence';
+import { type MentionOfMe, readMentionsOf } from '@/lib/tickets/agent-mentions';
 import { type OfferFacts, readOfferFacts } from '@/lib/tickets/agent-offer';
 import { type Person, readPerson } from '@/lib/tickets/agent-person';
 import { type AgentScreenshot, readScreenshots } from '@/lib/tickets/agent-screenshots';
+import { type DeskState, readDeskState } from '@/lib/tickets/desk-state';
 import { TASK_POSITION } from '@/lib/tickets/queue-row';
 
 export type TicketHead = {
@@ -67,6 +68,8 @@ export type AgentTicket = TicketHead & {
   offer: OfferFacts;
   screenshots: AgentScreenshot[];
   desk: DeskState;
+  /** Notes that name this agent and were not seen yet. */
+  mentions: MentionOfMe[];
   /** What this agent has begun to write. */
   drafts: AgentDrafts;
   /** Is somebody's decision waited for? */
@@ -84,13 +87,14 @@ export async function readTicketForAgent(
 ): Promise<AgentTicket | null> {
   const [head, now] = await Promise.all([readHead(number), databaseNow()]);
   if (!head) return null;
-  const [evidence, conversation, person, offer, screenshots, desk, drafts] = await Promise.all([
+  const [evidence, conversation, person, offer, screenshots, desk, mentions, drafts] = await Promise.all([
     readEvidence(head, { pii }),
     readConversation(head),
     readPerson(head, { pii }),
     readOfferFacts({ id: head.id, offerId: head.offerId, now }),
     readScreenshots(head.id),
-    readDeskState(head.id, agentId ?? null),
+    readDeskState(head.id),
+    agentId ? readMentionsOf(head.id, agentId) : [],
     agentId ? readAgentDrafts(head.id, agentId) : {},
   ]);
   return {
@@ -103,6 +107,7 @@ export async function readTicketForAgent(
     offer,
     screenshots,
     desk,
+    mentions,
     drafts,
     decidable: isUnderReview(head.status),
     // An appeal against a ban claims no step and needs no confirmation.

@@ -7,8 +7,10 @@ import { Frame } from '@/app/console/frame';
 import { requireAgent } from '@/app/console/signed-in';
 import { ConversationPane } from '@/app/console/tickets/[number]/conversation-pane';
 import { DecisionBar } from '@/app/console/tickets/[number]/decision-bar';
+import { DeskBanners } from '@/app/console/tickets/[number]/desk-banners';
 import { EvidencePane } from '@/app/console/tickets/[number]/evidence-pane';
 import { OfferPane } from '@/app/console/tickets/[number]/offer-pane';
+import { PaneAnchors } from '@/app/console/tickets/[number]/pane-anchors';
 import { PersonPane } from '@/app/console/tickets/[number]/person-pane';
 import { ScreenshotsPane } from '@/app/console/tickets/[number]/screenshots-pane';
 import { TicketHeading } from '@/app/console/tickets/[number]/ticket-heading';
@@ -36,6 +38,8 @@ export default async function TicketPage({ params, searchParams }: Props) {
       <div className="flex flex-1 flex-col gap-3">
         {flash && !(flash.typed.outcome && ticket.decidable) && <TooLate flash={flash} />}
         <TicketHeading ticket={ticket} agent={agent} now={now} />
+        <PaneAnchors />
+        <DeskBanners ticket={ticket} now={now} />
         <div className="grid items-start gap-3 lg:grid-cols-2 xl:grid-cols-[minmax(0,5fr)_minmax(0,5fr)_minmax(0,3fr)]">
           <EvidencePane ticket={ticket} now={now} mayReplay={can(agent.role, 'integrations:write')} />
           <div className="grid gap-3">

@@ -1,4 +1,4 @@
-/** Which ticket, how much, until when, and who has it. */
+/** Which ticket, how much, until when, and who has it: stays in sight while the page is read. */
 import { useLocale, useTranslations } from 'next-intl';
 import { Deadline } from '@/components/console/deadline';
 import { RewardStatusChip, TicketStatusChip } from '@/components/console/ticket-status';
@@ -18,12 +18,15 @@ export function TicketHeading({ ticket, agent, now }: HeadingProps) {
   const locale = useLocale();
   const steps = ticket.kind === 'ban-appeal' ? t('ticket.appeal') : ticket.tasks.map(({ name }) => name).join(', ');
   return (
-    <header className="grid gap-1.5">
+    <header className="z-10 -mx-4 -mt-4 grid gap-1.5 border-b border-line bg-surface px-4 py-2 md:sticky md:top-0">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <h1 className="text-lg font-semibold">
-          <span className="font-mono">{ticket.number}</span> · {ticket.offerTitle}, {steps}
+        <h1 className="min-w-0 text-lg/6 font-semibold wrap-anywhere">
+          <span className="font-mono whitespace-nowrap">{ticket.number}</span> · <bdi>{ticket.offerTitle}</bdi>,{' '}
+          <bdi>{steps}</bdi>
         </h1>
         <CopyButton text={ticket.number} label={t('ticket.copy')} done={t('ticket.copied')} size="dense" />
+        {/* Who else is looking: filled by the live feed, kept free so that nothing moves. */}
+        <span data-presence-here={ticket.number} className="min-h-6 min-w-6" />
         <Assignment ticket={ticket} agent={agent} />
       </div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
@@ -33,7 +36,7 @@ export function TicketHeading({ ticket, agent, now }: HeadingProps) {
         <span className="flex items-center gap-1.5">
           <span className="text-quiet">{t('ticket.axisReward')}</span> <RewardStatusChip status={ticket.rewardStatus} />
         </span>
-        <span className="tabular-nums">
+        <span className="font-medium tabular-nums">
           {formatReward(ticket.rewardTotal, ticket.currencyName, locale)} (<Money micros={ticket.valueMicros} />)
         </span>
         <Clock ticket={ticket} now={now} />
@@ -44,14 +47,17 @@ export function TicketHeading({ ticket, agent, now }: HeadingProps) {
   );
 }
 
-/** R20: target and breach. Two instants an agent never has to compute. */
+/** R20: target and breach, as one chip that an agent never has to compute. */
 function Clock({ ticket, now }: Pick<HeadingProps, 'ticket' | 'now'>) {
   const t = useTranslations('console.ticket');
   const locale = useLocale();
-  const time = (at: Date) => <Time at={at} now={now} locale={locale} />;
   if (ticket.dueAt) return <Deadline dueAt={ticket.dueAt} breachAt={ticket.breachAt} now={now} announce />;
   if (ticket.closedReason) return <span className="text-quiet">{t('closed', { reason: ticket.closedReason })}</span>;
-  return <span className="text-quiet">{t.rich('opened', { when: () => time(ticket.openedAt) })}</span>;
+  return (
+    <span className="text-quiet">
+      {t.rich('opened', { when: () => <Time at={ticket.openedAt} now={now} locale={locale} /> })}
+    </span>
+  );
 }
 
 function Assignment({ ticket, agent }: Pick<HeadingProps, 'ticket' | 'agent'>) {
@@ -65,7 +71,9 @@ function Assignment({ ticket, agent }: Pick<HeadingProps, 'ticket' | 'agent'>) {
         <form method="post" action={`/api/console/tickets/${ticket.number}/assignment`}>
           <input type="hidden" name="version" value={ticket.version} />
           <input type="hidden" name="assignee" value={mine ? '' : 'me'} />
-          <Button size="dense">{t(mine ? 'giveBack' : 'take')}</Button>
+          <Button size="dense" data-command={mine ? undefined : 'assign-me'}>
+            {t(mine ? 'giveBack' : 'take')}
+          </Button>
         </form>
       )}
     </span>

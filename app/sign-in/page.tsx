@@ -16,7 +16,7 @@ import { consolePath } from '@/lib/rules/console-path';
 
 type Search = { callbackUrl?: string | string[]; problem?: string | string[]; cookie?: string };
 
-const PROBLEMS = ['wrong', 'too-many', 'unavailable', 'expired', 'signed-out'] as const;
+const PROBLEMS = ['wrong', 'too-many', 'unavailable', 'expired', 'signed-out', 'password-set'] as const;
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('signIn'))('title') };
@@ -43,11 +43,12 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
 }
 
 type KnownProblem = (typeof PROBLEMS)[number];
+const GOOD_NEWS: readonly KnownProblem[] = ['signed-out', 'password-set'];
 
 async function Problem({ problem, cookies: kept }: { problem: KnownProblem | undefined; cookies: boolean }) {
   const t = await getTranslations('signIn.problems');
   if (!kept) return <Notice tone="bad">{t('cookies')}</Notice>;
-  return problem ? <Notice tone={problem === 'signed-out' ? 'ok' : 'bad'}>{t(problem)}</Notice> : null;
+  return problem ? <Notice tone={GOOD_NEWS.includes(problem) ? 'ok' : 'bad'}>{t(problem)}</Notice> : null;
 }
 
 async function SignInForm({ token, back }: { token: string; back: string }) {

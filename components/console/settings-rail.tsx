@@ -8,7 +8,10 @@ import { can, type Permission, type Role } from '@/lib/rules/permissions';
 
 type Section = { name: string; permission: Permission };
 
-const SECTIONS = [{ name: 'roles', permission: 'tickets:read' }] as const satisfies readonly Section[];
+const SECTIONS = [
+  { name: 'agents', permission: 'agents:read' },
+  { name: 'roles', permission: 'tickets:read' },
+] as const satisfies readonly Section[];
 
 export type SettingsSection = (typeof SECTIONS)[number]['name'];
 

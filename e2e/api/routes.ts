@@ -138,6 +138,21 @@ export const ROUTES: Record<string, Route> = {
   'console/me/page.tsx': { who: 'agent', url: () => '/console/me', anonymous: { GET: 307 } },
   'console/me/two-factor/page.tsx': { who: 'agent', url: () => '/console/me/two-factor', anonymous: { GET: 307 } },
   'sign-in/code/page.tsx': { who: 'agent', url: () => '/sign-in/code', anonymous: { GET: 307 } },
+  'console/settings/agents/page.tsx': {
+    who: 'agent',
+    url: () => '/console/settings/agents',
+    anonymous: { GET: 307 },
+  },
+  'console/settings/agents/[id]/page.tsx': {
+    who: 'agent',
+    url: () => `/console/settings/agents/${NO_CALLBACK}`,
+    anonymous: { GET: 307 },
+  },
+  'set-password/[token]/page.tsx': {
+    who: 'bearer-of-link',
+    url: () => '/set-password/nothing',
+    anonymous: { GET: 200 },
+  },
   'console/settings/page.tsx': { who: 'agent', url: () => '/console/settings', anonymous: { GET: 307 } },
   'console/settings/roles/page.tsx': { who: 'agent', url: () => '/console/settings/roles', anonymous: { GET: 307 } },
   'console/tickets/page.tsx': { who: 'agent', url: () => '/console/tickets', anonymous: { GET: 307 } },
@@ -186,6 +201,21 @@ export const ROUTES: Record<string, Route> = {
   'api/console/me/two-factor/route.ts': {
     who: 'agent',
     url: () => '/api/console/me/two-factor',
+    anonymous: { POST: 401 },
+  },
+  'api/auth/password/[token]/route.ts': {
+    who: 'bearer-of-link',
+    url: () => '/api/auth/password/nothing',
+    anonymous: { POST: 303 },
+  },
+  'api/console/settings/agents/route.ts': {
+    who: 'agent',
+    url: () => '/api/console/settings/agents',
+    anonymous: { POST: 401 },
+  },
+  'api/console/settings/agents/[id]/route.ts': {
+    who: 'agent',
+    url: () => `/api/console/settings/agents/${NO_CALLBACK}`,
     anonymous: { POST: 401 },
   },
   'api/console/integrations/route.ts': {

@@ -237,6 +237,19 @@ export const PAGES: Record<string, Record<string, State>> = {
   },
   '/console/me/two-factor': { 'not on yet': at('agent', () => '/console/me/two-factor') },
   '/sign-in/code': { 'nothing to prove leads on': at('agent', () => '/sign-in/code') },
+  '/set-password/[token]': { 'no longer valid': at('anybody', () => '/set-password/nothing') },
+  '/console/settings/agents': {
+    'for an admin': at('admin', () => '/console/settings/agents'),
+    'just invited': at('admin', () => '/console/settings/agents?done=invited'),
+    'for an auditor': at('auditor', () => '/console/settings/agents'),
+    'not for agents': at('agent', () => '/console/settings/agents', 403),
+  },
+  '/console/settings/agents/[id]': {
+    'another one': at('admin', ({ agents }) => `/console/settings/agents/${agents.agent}`),
+    oneself: at('admin', ({ agents }) => `/console/settings/agents/${agents.admin}`),
+    'for an auditor': at('auditor', ({ agents }) => `/console/settings/agents/${agents.agent}`),
+    'not there': at('admin', () => '/console/settings/agents/nothing', 404),
+  },
   '/console/settings': {
     'for an admin': at('admin', () => '/console/settings'),
     'for an agent': at('agent', () => '/console/settings'),

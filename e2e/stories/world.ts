@@ -43,6 +43,8 @@ export type World = {
     'registered' | 'unproven' | 'open' | 'denied' | 'escalated' | 'approved' | 'held' | 'reversed' | 'silent',
     string
   >;
+  /** Ids of the demo's agents, by role. */
+  agents: Record<string, string>;
   /** Paths with their tokens, as they stand in mails. */
   links: { denied: string; verify: string };
 };
@@ -79,8 +81,15 @@ export async function aWorld(): Promise<World> {
     banned,
     clicks,
     tickets: { ...tickets, unproven: unproven.number },
+    agents: await agentIds(),
     links,
   };
+}
+
+async function agentIds(): Promise<Record<string, string>> {
+  const emails = demo.agents.map(({ email }) => email);
+  const agents = await query<{ role: string; id: string }>('SELECT role, id FROM agent WHERE email = ANY($1)', [emails]);
+  return Object.fromEntries(agents.map(({ role, id }) => [role, id]));
 }
 
 async function callbackOf(number: string): Promise<string> {

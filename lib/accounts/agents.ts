@@ -25,10 +25,3 @@ export async function saveAgent(agent: NewAgent, now: Date): Promise<{ id: strin
     RETURNING id`);
   return { id: saved!.id };
 }
-
-/** Disables the agent and ends every session at once. */
-export async function disableAgent(id: string, now: Date): Promise<void> {
-  await db.execute(sql`
-    WITH gone AS (UPDATE agent SET disabled_at = ${now} WHERE id = ${id}::uuid AND disabled_at IS NULL RETURNING id)
-    UPDATE agent_session SET revoked_at = ${now} WHERE agent_id = ${id}::uuid AND revoked_at IS NULL`);
-}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { freshDatabase } from '@/e2e/support/database';
 import { agentBySession, endAgentSession, IDLE_MS, SESSION_LIVES_MS } from '@/lib/accounts/agent-sessions';
-import { disableAgent, saveAgent } from '@/lib/accounts/agents';
+import { saveAgent } from '@/lib/accounts/agents';
 import { type SignIn, signInAgent } from '@/lib/accounts/sign-in-agent';
 import { db, sql } from '@/lib/foundation/db';
 import { isRefusal } from '@/lib/rules/refusal';
@@ -41,7 +41,7 @@ test('the right password opens a session that names the agent and the role', asy
 test('an unknown address, a wrong password and a disabled agent are told the same', async () => {
   const known = await someAgent();
   const gone = await someAgent();
-  await disableAgent(gone.id, START);
+  await db.execute(sql`UPDATE agent SET disabled_at = ${START} WHERE id = ${gone.id}::uuid`);
   const answers = [
     await attempt({ email: 'nobody@example.com' }),
     await attempt({ email: known.email, password: 'wrong password here' }),
@@ -113,7 +113,7 @@ test('a busy session ends at 8 hours, to the millisecond', async () => {
 
 test('disabling an agent ends the sessions at once', async () => {
   const { id, sessionId } = await signedIn();
-  await disableAgent(id, START);
+  await db.execute(sql`UPDATE agent SET disabled_at = ${START} WHERE id = ${id}::uuid`);
   expect(await agentBySession(sessionId, START)).toBeNull();
 });
 

@@ -56,16 +56,18 @@ export type EmailProps = {
   'callbacks-failing': FailingEndpoint & { hours: 1 | 24 | 96; pausesAt: string };
   /** To a publisher: nobody calls its server any more. */
   'callbacks-paused': FailingEndpoint;
+  /** To an agent: a link by which a first or a new password is set, once. */
+  'agent-invited': { kind: 'invitation' | 'new-password'; link: string; until: string };
 };
 
 type FailingEndpoint = { gameName: string; host: string; since: string; waiting: number; reason: string | null };
 
-/** They go to a publisher and speak of no ticket. */
-export const PUBLISHER_TEMPLATES = ['callbacks-failing', 'callbacks-paused'] as const;
-export type PublisherTemplate = (typeof PUBLISHER_TEMPLATES)[number];
+/** They go to publishers and to our own agents, and speak of no ticket. */
+export const WITHOUT_TICKET = ['callbacks-failing', 'callbacks-paused', 'agent-invited'] as const;
+export type TicketlessTemplate = (typeof WITHOUT_TICKET)[number];
 
-export function isForPublisher(template: EmailTemplate): template is PublisherTemplate {
-  return (PUBLISHER_TEMPLATES as readonly string[]).includes(template);
+export function isWithoutTicket(template: EmailTemplate): template is TicketlessTemplate {
+  return (WITHOUT_TICKET as readonly string[]).includes(template);
 }
 
 /** A person wrote it: it does not call itself automatic, and what answers it may come from a person too. */

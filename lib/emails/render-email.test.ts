@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type EmailProps, type EmailTemplate, isForPublisher } from '@/lib/emails/email';
+import { type EmailProps, type EmailTemplate, isWithoutTicket } from '@/lib/emails/email';
 import { renderEmail } from '@/lib/emails/render-email';
 import { REJECTION_CODES, rejectionWords } from '@/lib/rules/rejections';
 
@@ -15,6 +15,8 @@ const failing = {
   waiting: 12,
   reason: 'answered with status 500 instead of 200',
 };
+
+const passwordLink = { link: 'https://support.example/set-password/abc', until: '2026-11-24T14:05:00.000Z' };
 
 const examples: { [T in EmailTemplate]: Record<string, EmailProps[T]> } = {
   'validate-address': { plain: { ticketNumber: NUMBER, link: 'https://support.example/verify/abc', code: '482913' } },
@@ -84,6 +86,10 @@ const examples: { [T in EmailTemplate]: Record<string, EmailProps[T]> } = {
     'without an answer': { ...failing, reason: null, hours: 24, pausesAt: '2026-11-25T14:05:00.000Z' },
   },
   'callbacks-paused': { plain: failing },
+  'agent-invited': {
+    'for the first time': { kind: 'invitation', ...passwordLink },
+    'for a new password': { kind: 'new-password', ...passwordLink },
+  },
 };
 
 for (const [template, cases] of Object.entries(examples) as [EmailTemplate, Record<string, never>][]) {
@@ -91,7 +97,7 @@ for (const [template, cases] of Object.entries(examples) as [EmailTemplate, Reco
     for (const locale of ['en', 'es']) {
       test(`${template}, ${name}, in ${locale}`, async () => {
         const { subject, text, html } = await renderEmail(template, props, locale);
-        expect(subject).toMatch(isForPublisher(template) ? /^[^[]/ : /^\[#MG-7K3F-92QX\] \S/);
+        expect(subject).toMatch(isWithoutTicket(template) ? /^[^[]/ : /^\[#MG-7K3F-92QX\] \S/);
         expect(`${subject}\n\n${text}`).toMatchSnapshot('text');
         expect(html.replaceAll('><', '>\n<')).toMatchSnapshot('html');
       });
@@ -185,7 +191,7 @@ describe('what comes from outside cannot break a message', () => {
             ...('host' in example && { host: offerTitle, reason: offerTitle }),
           };
           const { subject, text, html } = await renderEmail(template, bad as never, 'en');
-          if (!isForPublisher(template)) expect(subject).toMatch(/^\[#MG-7K3F-92QX\] /);
+          if (!isWithoutTicket(template)) expect(subject).toMatch(/^\[#MG-7K3F-92QX\] /);
           expect(subject).toMatch(/^[^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+$/u);
           expect(subject.length).toBeLessThanOrEqual(120);
           expect(subject.isWellFormed() && text.isWellFormed() && html.isWellFormed()).toBe(true);

@@ -1,6 +1,7 @@
 /** Props and a language → what is handed to the mail server. Pure: the same input gives the same message. */
 import { createElement, type ReactElement } from 'react';
 import { agentAsks } from '@/lib/emails/agent-asks';
+import { agentInvited } from '@/lib/emails/agent-invited';
 import { appealDecided } from '@/lib/emails/appeal-decided';
 import { appealReceived } from '@/lib/emails/appeal-received';
 import { callbacksFailing } from '@/lib/emails/callbacks-failing';
@@ -36,6 +37,7 @@ const templates: { [T in EmailTemplate]: Template<T> } = {
   'agent-asks': agentAsks,
   'callbacks-failing': callbacksFailing,
   'callbacks-paused': callbacksPaused,
+  'agent-invited': agentInvited,
 };
 
 const footers: Record<Language, { ours: string; ticket: string }> = {

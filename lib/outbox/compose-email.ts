@@ -1,8 +1,8 @@
 /** A claimed row → the message as it is handed over: texts, links, and the headers of the helpdesk reference, 4.2. */
-import { type EmailProps, type EmailTemplate, isByPerson, isForPublisher } from '@/lib/emails/email';
+import { type EmailProps, type EmailTemplate, isByPerson, isWithoutTicket } from '@/lib/emails/email';
 import { renderEmail } from '@/lib/emails/render-email';
 import type { ClaimedEmail } from '@/lib/outbox/claim-emails';
-import { statusLink, validationCode, validationLink } from '@/lib/outbox/links';
+import { passwordLink, statusLink, validationCode, validationLink } from '@/lib/outbox/links';
 import { bounceAddress, installationId, replyAddress, sender } from '@/lib/outbox/mail-identity';
 import type { Mail } from '@/lib/outbox/smtp';
 
@@ -40,7 +40,11 @@ function answersMail(template: EmailTemplate): boolean {
 
 /** Links and codes are derived here and nowhere kept. The props were typed when they were promised (`StoredProps`). */
 function withLinks({ template, props, ticketId }: ClaimedEmail): EmailProps[EmailTemplate] {
-  if (isForPublisher(template)) return props as EmailProps[typeof template];
+  if (template === 'agent-invited') {
+    const { linkId, ...stored } = props;
+    return { ...stored, link: passwordLink(String(linkId)) } as EmailProps['agent-invited'];
+  }
+  if (isWithoutTicket(template)) return props as EmailProps[typeof template];
   const { validationId, ...stored } = props;
   const links =
     template === 'validate-address'

@@ -29,6 +29,15 @@ export function validationLink(validationId: string): string {
   return `${env.PUBLIC_URL}/verify/${validationToken(validationId)}`;
 }
 
+/** What lets an agent set a password, once. */
+export function passwordToken(linkId: string): string {
+  return derive(`agent-link:${linkId}`).toString('base64url');
+}
+
+export function passwordLink(linkId: string): string {
+  return `${env.PUBLIC_URL}/set-password/${passwordToken(linkId)}`;
+}
+
 /** HMAC-SHA256 under AUTH_SECRET. Every purpose has its own prefix, so that no value serves for two. */
 export function derive(purpose: string): Buffer {
   if (!env.AUTH_SECRET)

@@ -2,7 +2,7 @@
  * E-mails as promises: rows written in the transaction of the fact that caused them (02, point 6), sent by send-emails.ts.
  * A promise has a key; promising it twice is promising it once (R17). What is kept are ids and facts, never links or codes.
  */
-import type { EmailProps, EmailTemplate, PublisherTemplate } from '@/lib/emails/email';
+import type { EmailProps, EmailTemplate, TicketlessTemplate } from '@/lib/emails/email';
 import { recordset, sql, type Tx } from '@/lib/foundation/db';
 import { messageIdOf, replyToken, replyTokenHash } from '@/lib/outbox/mail-identity';
 import { wakeSender } from '@/lib/outbox/wake-sender';
@@ -11,7 +11,8 @@ type Derived = 'link' | 'code' | 'statusLink';
 
 /** A message's props without what is derived when it is sent (links.ts). */
 export type StoredProps<T extends EmailTemplate> = Omit<EmailProps[T], Derived> &
-  (T extends 'validate-address' ? { validationId: string } : unknown);
+  (T extends 'validate-address' ? { validationId: string } : unknown) &
+  (T extends 'agent-invited' ? { linkId: string } : unknown);
 
 export type LetterOf<T extends EmailTemplate> = {
   /** What this e-mail is, once and for all: `ticket:<id>:denied:<round>`. */
@@ -23,7 +24,9 @@ export type LetterOf<T extends EmailTemplate> = {
   to: string;
   /** Not before this instant; now, if left out. */
   at?: Date;
-} & (T extends PublisherTemplate ? { ticketId?: undefined; userId?: undefined } : { ticketId: string; userId: string });
+} & (T extends TicketlessTemplate
+  ? { ticketId?: undefined; userId?: undefined }
+  : { ticketId: string; userId: string });
 
 export type Letter = { [T in EmailTemplate]: LetterOf<T> }[EmailTemplate];
 

@@ -9,7 +9,8 @@ import { deviceOf } from '@/lib/rules/device-words';
 
 type SessionTableProps = {
   sessions: readonly OpenSession[];
-  door: string;
+  /** None for somebody who may only look. */
+  door: string | null;
   /** The session that is looking; it ends by signing out. */
   own: string;
   now: Date;
@@ -23,7 +24,7 @@ export async function SessionTable({ sessions, door, own, now }: SessionTablePro
     { key: 'ip', label: t('ip') },
     { key: 'seen', label: t('seen') },
     { key: 'since', label: t('since') },
-    { key: 'end', label: t('action') },
+    ...(door ? [{ key: 'end', label: t('action') }] : []),
   ];
   return (
     <Table caption={t('title')} columns={columns}>
@@ -37,20 +38,27 @@ export async function SessionTable({ sessions, door, own, now }: SessionTablePro
           <Cell>
             <Time at={session.createdAt} style="clock" locale={locale} />
           </Cell>
-          <Cell>
-            {session.id === own ? (
-              <span className="text-quiet">{t('thisOne')}</span>
-            ) : (
-              <form method="post" action={door}>
-                <Button size="dense" name="session" value={session.id}>
-                  {t('end')}
-                </Button>
-              </form>
-            )}
-          </Cell>
+          {door && <Cell>{session.id === own ? <Own /> : <End door={door} session={session.id} />}</Cell>}
         </Row>
       ))}
     </Table>
+  );
+}
+
+async function Own() {
+  const t = await getTranslations('console.me.sessions');
+  return <span className="text-quiet">{t('thisOne')}</span>;
+}
+
+async function End({ door, session }: { door: string; session: string }) {
+  const t = await getTranslations('console.me.sessions');
+  return (
+    <form method="post" action={door}>
+      <input type="hidden" name="act" value="end-sessions" />
+      <Button size="dense" name="session" value={session}>
+        {t('end')}
+      </Button>
+    </form>
   );
 }
 

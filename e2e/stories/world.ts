@@ -88,7 +88,9 @@ export async function aWorld(): Promise<World> {
 
 async function agentIds(): Promise<Record<string, string>> {
   const emails = demo.agents.map(({ email }) => email);
-  const agents = await query<{ role: string; id: string }>('SELECT role, id FROM agent WHERE email = ANY($1)', [emails]);
+  const agents = await query<{ role: string; id: string }>('SELECT role, id FROM agent WHERE email = ANY($1)', [
+    emails,
+  ]);
   return Object.fromEntries(agents.map(({ role, id }) => [role, id]));
 }
 

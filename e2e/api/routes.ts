@@ -287,6 +287,7 @@ export const ROUTES: Record<string, Route> = {
     url: () => `/api/console/apps/no-such-app/callbacks/${NO_CALLBACK}/replay`,
     anonymous: { POST: 401 },
   },
+  'api/console/for-you/route.ts': { who: 'agent', url: () => '/api/console/for-you', anonymous: { POST: 401 } },
   'api/console/screenshots/[id]/route.ts': {
     who: 'agent',
     url: ({ alice }) => `/api/console/screenshots/${alice.picture}`,
@@ -296,7 +297,14 @@ export const ROUTES: Record<string, Route> = {
   'api/console/tickets/[number]/decision/route.ts': consoleTicket('decision'),
   'api/console/tickets/[number]/drafts/route.ts': consoleTicket('drafts'),
   'api/console/tickets/[number]/notes/route.ts': consoleTicket('notes'),
+  'api/console/tickets/[number]/duplicate/route.ts': consoleTicket('duplicate'),
+  'api/console/tickets/[number]/hold/route.ts': consoleTicket('hold'),
+  'api/console/tickets/[number]/lead/route.ts': consoleTicket('lead'),
+  'api/console/tickets/[number]/merge/route.ts': consoleTicket('merge'),
   'api/console/tickets/[number]/questions/route.ts': consoleTicket('questions'),
+  'api/console/tickets/[number]/snooze/route.ts': consoleTicket('snooze'),
+  'api/console/tickets/[number]/step/route.ts': consoleTicket('step'),
+  'api/console/tickets/[number]/tags/route.ts': consoleTicket('tags'),
   'api/console/tickets/[number]/undo/route.ts': consoleTicket('undo'),
   'api/console/integrations/[key]/breaker/route.ts': {
     who: 'agent',

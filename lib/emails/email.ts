@@ -52,6 +52,8 @@ export type EmailProps = {
   'agent-asks': { ticketNumber: string; offerTitle: string; statusLink: string; words: string };
   /** The user replied to a decision that stands; once per decision. `too-late`: the 14 days are over. */
   'reply-kept': { ticketNumber: string; offerTitle: string; statusLink: string; why: 'final' | 'too-late' };
+  /** Closed as a duplicate or merged; `continuedAs` where the other ticket is the same user's. */
+  'ticket-continued': { ticketNumber: string; offerTitle: string; statusLink: string; continuedAs?: string };
   /** To a publisher: its server has acknowledged nothing for so many hours. */
   'callbacks-failing': FailingEndpoint & { hours: 1 | 24 | 96; pausesAt: string };
   /** To a publisher: nobody calls its server any more. */

@@ -80,6 +80,10 @@ const examples: { [T in EmailTemplate]: Record<string, EmailProps[T]> } = {
   'agent-asks': {
     plain: { ...offer, words: 'Which level did you reach?\nA picture of your profile would help.' },
   },
+  'ticket-continued': {
+    'with a number': { ...offer, continuedAs: 'MG-4R8T-61ZD' },
+    'without one': offer,
+  },
   'callbacks-failing': {
     'for an hour': { ...failing, hours: 1, pausesAt: '2026-11-25T14:05:00.000Z' },
     'for four days': { ...failing, hours: 96, pausesAt: '2026-11-25T14:05:00.000Z' },

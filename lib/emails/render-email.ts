@@ -15,6 +15,7 @@ import { rewardReversed } from '@/lib/emails/reward-reversed';
 import { rewardSent } from '@/lib/emails/reward-sent';
 import { directionOf, type Language, languageOf, type Template } from '@/lib/emails/template';
 import { ticketApproved } from '@/lib/emails/ticket-approved';
+import { ticketContinued } from '@/lib/emails/ticket-continued';
 import { ticketDenied } from '@/lib/emails/ticket-denied';
 import { ticketPending } from '@/lib/emails/ticket-pending';
 import { ticketReceived } from '@/lib/emails/ticket-received';
@@ -35,6 +36,7 @@ const templates: { [T in EmailTemplate]: Template<T> } = {
   'appeal-received': appealReceived,
   'appeal-decided': appealDecided,
   'agent-asks': agentAsks,
+  'ticket-continued': ticketContinued,
   'callbacks-failing': callbacksFailing,
   'callbacks-paused': callbacksPaused,
   'agent-invited': agentInvited,

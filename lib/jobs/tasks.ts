@@ -27,6 +27,7 @@ import { markBreached } from '@/lib/tickets/mark-breached';
 import { forgetGone } from '@/lib/tickets/presence';
 import { processMails } from '@/lib/tickets/process-mail';
 import { submitRegisteredTickets } from '@/lib/tickets/queue-tickets';
+import { wakeSnoozed } from '@/lib/tickets/snooze-ticket';
 import { tellAcknowledged } from '@/lib/tickets/tell-acknowledged';
 
 const ids = z.array(z.string());
@@ -74,6 +75,7 @@ export const taskList: TaskList = {
     await markBreached();
     await assignWaiting();
     await inTransaction(wakeIntents);
+    await inTransaction(wakeSnoozed);
     await inTransaction(watchEndpoints);
     await inTransaction(wakeReplays);
     await inTransaction(wakeDueCallbacks);

@@ -22,7 +22,8 @@ const MOVES: Record<TicketStatus, readonly TicketStatus[]> = {
   // The user replied or pressed "I disagree" (R19), or the advertiser confirmed late (R15).
   DENIED: ['ESCALATED', 'APPROVED'],
   APPROVED: [],
-  CLOSED: [],
+  // It was closed as a duplicate, and was none.
+  CLOSED: ['OPEN', 'PENDING_CONFIRMATION', 'ESCALATED'],
 };
 
 export function mayMove(from: TicketStatus, to: TicketStatus): boolean {

@@ -2,6 +2,8 @@
 import { inTransaction, sql } from '@/lib/foundation/db';
 import { type Refusal, refuse } from '@/lib/rules/refusal';
 import { isUnderReview } from '@/lib/rules/ticket-states';
+import { resumeClock } from '@/lib/tickets/clocks';
+import { readReviewPolicy } from '@/lib/tickets/review-policy';
 import { appendEvent } from '@/lib/tickets/ticket-events';
 import { lockTicketByNumber } from '@/lib/tickets/ticket-record';
 
@@ -26,6 +28,8 @@ export async function addProof(
       UPDATE ticket SET touched_at = ${touchedAt}, user_replied_at = ${tx.now}, asked_user_at = NULL, snoozed_until = NULL,
              version = version + 1
        WHERE id = ${ticket.id}::uuid`);
+    if (ticket.status !== 'WITH_ADVERTISER' && (await readReviewPolicy(tx)).pauseForUser)
+      await resumeClock(tx, [ticket.id], tx.now);
     await appendEvent(tx, ticket.id, 'proof-added', { kind: 'USER', id: ticket.userId });
     return { number };
   }, options);

@@ -6,8 +6,11 @@ import { inTransaction, sql, type Tx } from '@/lib/foundation/db';
 import { promiseEmail } from '@/lib/outbox/promise-email';
 import { isRefusal, type Refusal, refuse } from '@/lib/rules/refusal';
 import { isUnderReview } from '@/lib/rules/ticket-states';
+import { dropDraft } from '@/lib/tickets/agent-drafts';
+import { pauseClock } from '@/lib/tickets/clocks';
 import { type Planned, planIntent } from '@/lib/tickets/intents';
 import { lockUnderReview } from '@/lib/tickets/lock-for-change';
+import { readReviewPolicy } from '@/lib/tickets/review-policy';
 import { appendEvent } from '@/lib/tickets/ticket-events';
 import type { TicketRecord } from '@/lib/tickets/ticket-record';
 import { readWords } from '@/lib/tickets/words';
@@ -43,7 +46,9 @@ export async function sendQuestion(
   await tx.execute(sql`
     UPDATE ticket SET asked_user_at = ${tx.now}, deciding_until = NULL, version = version + 1
      WHERE id = ${ticket.id}::uuid`);
+  if ((await readReviewPolicy(tx)).pauseForUser) await pauseClock(tx, [ticket.id], tx.now);
   await appendEvent(tx, ticket.id, 'asked-user', { kind: 'AGENT', id: agentId });
+  await dropDraft(tx, ticket.id, agentId, 'ask');
   await promiseEmail(tx, {
     key: `asked:${intent}`,
     template: 'agent-asks',

@@ -5,6 +5,7 @@
  */
 import { inTransaction, sql, type Tx } from '@/lib/foundation/db';
 import { isRefusal } from '@/lib/rules/refusal';
+import { dropDraft } from '@/lib/tickets/agent-drafts';
 import { sendQuestion } from '@/lib/tickets/ask-user';
 import { carryOut, examine, isProven } from '@/lib/tickets/decide-ticket';
 import { secondPersonNeeded } from '@/lib/tickets/four-eyes';
@@ -61,5 +62,6 @@ async function decide(
     return 'confirmed-meanwhile';
   if (await secondPersonNeeded(tx, ticket, { outcome: ruling.outcome, actor })) return 'second-person-needed';
   await carryOut(tx, ticket, steps, { ...ruling, actor });
+  await dropDraft(tx, ticket.id, agentId, ruling.outcome);
   return null;
 }

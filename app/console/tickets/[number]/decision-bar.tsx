@@ -15,7 +15,6 @@ import { APPROVE_REASONS, DENY_REASONS, LONGEST_NOTE, type Outcome } from '@/lib
 import { can } from '@/lib/rules/permissions';
 import { secondsUntil } from '@/lib/rules/seconds-until';
 import { TICKET_STATUSES } from '@/lib/rules/ticket-states';
-import { type DeskState, readDeskState } from '@/lib/tickets/desk-state';
 import type { OpenIntent } from '@/lib/tickets/intents';
 import type { AgentTicket } from '@/lib/tickets/read-ticket-for-agent';
 
@@ -23,17 +22,17 @@ type BarProps = { ticket: AgentTicket; agent: SignedInAgent; flash: Flash | null
 
 export async function DecisionBar({ ticket, agent, flash, now }: BarProps & { now: Date }) {
   const t = await getTranslations('console');
-  const desk = await readDeskState(ticket.id);
+  const { intent, firstApprover } = ticket.desk;
   return (
     <section
       id="decide"
       aria-label={t('decide.title')}
       className="sticky bottom-0 z-10 -mx-4 -mb-4 mt-auto flex flex-wrap items-center gap-3 border-t border-line bg-raised px-4 py-2"
     >
-      {desk.intent ? (
-        <StillOpen intent={desk.intent} agent={agent} now={now} />
+      {intent ? (
+        <StillOpen intent={intent} agent={agent} now={now} />
       ) : (
-        <Choices ticket={ticket} agent={agent} flash={flash} first={desk.firstApprover} />
+        <Choices ticket={ticket} agent={agent} flash={flash} first={firstApprover} />
       )}
       <span className="ms-auto text-quiet tabular-nums">{t('ticket.version', { version: ticket.version })}</span>
     </section>
@@ -49,7 +48,7 @@ function StillOpen({ intent, agent, now }: { intent: OpenIntent; agent: SignedIn
   return <UndoLine item={item} mayUndo={mayUndo} />;
 }
 
-function Choices({ ticket, agent, flash, first }: BarProps & { first: DeskState['firstApprover'] }) {
+function Choices({ ticket, agent, flash, first }: BarProps & { first: AgentTicket['desk']['firstApprover'] }) {
   const t = useTranslations('console.decide');
   if (!ticket.decidable) {
     const early = ticket.status === 'AWAITING_24H' || ticket.status === 'AWAITING_EMAIL';

@@ -1,28 +1,22 @@
 'use client';
 /**
- * Sends a form of the ticket page and stays on it: what was typed is never lost. When somebody else was faster it says
- * what changed, and the next press is made knowing that. Without JavaScript the same form works by itself.
+ * Sends a form of the ticket page and stays on it: what was typed is never lost. When somebody else was faster it shows what
+ * changed, and the next press is made knowing that. Without JavaScript the same form works by itself.
  */
 import { type FormEvent, type ReactNode, useRef, useState } from 'react';
+import { type ChangeEvent, WhatChanged, type WhatChangedWords } from '@/components/console/what-changed';
+import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { instantText } from '@/components/ui/time-text';
 
-export type ProblemWords = {
-  changed: string;
-  /** By status: "It is now: denied." */
-  changedTo: Record<string, string>;
-  /** By kind of event: "denied". */
-  event: Record<string, string>;
-  /** Hold `{what}`, `{who}` and `{when}` to be filled in. */
-  lastByAgent: string;
-  lastByRules: string;
-  kept: string;
-  reload: string;
-  failed: string;
-  offline: string;
+export type ProblemWords = { failed: string; offline: string; showChanges: string; whatChanged: WhatChangedWords };
+
+export type Problem = {
+  code: string;
+  message: string;
+  version?: unknown;
+  status?: unknown;
+  events?: unknown;
 };
-
-export type Problem = { code: string; message: string; status?: unknown; event?: unknown; by?: unknown; at?: unknown };
 
 type DecisionFormProps = {
   action: string;
@@ -34,32 +28,84 @@ type DecisionFormProps = {
   children: ReactNode;
 };
 
+/** After these nobody waits for a decision or an answer: the same again would be refused again. */
+const OVER = ['APPROVED', 'DENIED', 'CLOSED'];
+
 export function DecisionForm({ action, version, words, locale, problem, children }: DecisionFormProps) {
+  const form = useRef<HTMLFormElement>(null);
   const [wrong, setWrong] = useState(problem);
   const [seen, setSeen] = useState(version);
+  const [isOpen, setIsOpen] = useState(false);
   const sending = useRef(false);
+
   async function send(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    if (sending.current) return;
+    if (sending.current || !form.current) return;
     sending.current = true;
-    const answer = await post(action, event.currentTarget);
+    const answer = await post(action, form.current);
     sending.current = false;
     if (answer === 'saved') return location.assign(location.pathname);
     setWrong(answer);
-    if (typeof answer.version === 'number') setSeen(answer.version);
+    setIsOpen(isAboutOthers(answer));
   }
+
+  /** The newer state is what the next press is about. */
+  function sendAgain() {
+    const newer = form.current?.elements.namedItem('version');
+    if (newer instanceof HTMLInputElement && typeof wrong?.version === 'number') newer.value = String(wrong.version);
+    if (typeof wrong?.version === 'number') setSeen(wrong.version);
+    setIsOpen(false);
+    form.current?.requestSubmit();
+  }
+
+  function discard() {
+    for (const area of form.current?.querySelectorAll('textarea') ?? []) {
+      area.value = '';
+      area.dispatchEvent(new Event('input', { bubbles: true }));
+      area.dispatchEvent(new FocusEvent('focusout', { bubbles: true }));
+    }
+    setIsOpen(false);
+    setWrong(null);
+  }
+
   return (
-    <form method="post" action={action} onSubmit={send} className="grid gap-3">
+    <form ref={form} method="post" action={action} onSubmit={send} className="grid gap-3">
       <input type="hidden" name="version" value={seen} />
-      {wrong && <ProblemNotice problem={wrong} words={words} locale={locale} />}
+      {wrong && <ProblemNotice problem={wrong} words={words} onShow={() => setIsOpen(true)} />}
+      {wrong && isOpen && (
+        <WhatChanged
+          {...changesOf(wrong)}
+          seen={seen}
+          words={words.whatChanged}
+          locale={locale}
+          onSendAgain={sendAgain}
+          onKeepLooking={() => setIsOpen(false)}
+          onDiscard={discard}
+        />
+      )}
       {children}
     </form>
   );
 }
 
-type Answer = 'saved' | (Problem & { version?: unknown });
+const BECAUSE_OF_OTHERS = ['version-changed', 'conflict', 'being-decided', 'too-late'];
 
-async function post(action: string, form: HTMLFormElement): Promise<Answer> {
+/** Only such a refusal says what happened. */
+function isAboutOthers({ code, events }: Problem): boolean {
+  return BECAUSE_OF_OTHERS.includes(code) && Array.isArray(events);
+}
+
+function changesOf({ code, version, status, events }: Problem) {
+  const known = typeof status === 'string' ? status : null;
+  return {
+    version: typeof version === 'number' ? version : null,
+    status: known,
+    events: Array.isArray(events) ? (events as ChangeEvent[]) : [],
+    maySendAgain: code === 'version-changed' && typeof version === 'number' && !OVER.includes(known ?? ''),
+  };
+}
+
+async function post(action: string, form: HTMLFormElement): Promise<'saved' | Problem> {
   const body = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]));
   try {
     const answer = await fetch(action, { method: 'POST', body, headers: { Accept: 'application/json' } });
@@ -70,35 +116,19 @@ async function post(action: string, form: HTMLFormElement): Promise<Answer> {
   }
 }
 
-function ProblemNotice({ problem, words, locale }: Pick<DecisionFormProps, 'words' | 'locale'> & { problem: Problem }) {
-  const { code, message, status } = problem;
-  if (code === 'offline') return <Notice tone="bad">{words.offline}</Notice>;
-  if (code !== 'version-changed' && code !== 'conflict') {
-    return (
-      <Notice tone="bad" title={words.failed}>
-        {message}
-      </Notice>
-    );
-  }
-  const facts = [
-    typeof status === 'string' && words.changedTo[status],
-    lastChangeText(problem, words, locale),
-    words.kept,
-  ];
+type NoticeProps = { problem: Problem; words: ProblemWords; onShow: () => void };
+
+function ProblemNotice({ problem, words, onShow }: NoticeProps) {
+  if (problem.code === 'offline') return <Notice tone="bad">{words.offline}</Notice>;
+  const changes = isAboutOthers(problem);
   return (
-    <Notice tone="wait" title={words.changed}>
-      <p>{facts.filter(Boolean).join(' ')}</p>
-      <a href="?" className="text-accent underline">
-        {words.reload}
-      </a>
+    <Notice tone={changes ? 'wait' : 'bad'} title={changes ? undefined : words.failed}>
+      <p>{problem.message}</p>
+      {changes && (
+        <Button type="button" look="quiet" size="dense" onClick={onShow}>
+          {words.showChanges}
+        </Button>
+      )}
     </Notice>
   );
-}
-
-function lastChangeText({ event, by, at }: Problem, words: ProblemWords, locale: string): string | null {
-  if (typeof event !== 'string' || typeof at !== 'string') return null;
-  const what = words.event[event] ?? event;
-  const when = instantText(new Date(at), 'exact', locale, 'UTC');
-  if (typeof by !== 'string') return words.lastByRules.replace('{what}', what).replace('{when}', when);
-  return words.lastByAgent.replace('{what}', what).replace('{who}', by).replace('{when}', when);
 }

@@ -295,6 +295,11 @@ export const ROUTES: Record<string, Route> = {
   },
   'api/console/tickets/[number]/assignment/route.ts': consoleTicket('assignment'),
   'api/console/tickets/[number]/decision/route.ts': consoleTicket('decision'),
+  'api/console/tickets/[number]/changes/route.ts': {
+    who: 'agent',
+    url: ({ alice }) => `/api/console/tickets/${alice.number}/changes?since=1`,
+    anonymous: { GET: 401 },
+  },
   'api/console/tickets/[number]/drafts/route.ts': consoleTicket('drafts'),
   'api/console/tickets/[number]/notes/route.ts': consoleTicket('notes'),
   'api/console/tickets/[number]/duplicate/route.ts': consoleTicket('duplicate'),

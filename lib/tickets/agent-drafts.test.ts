@@ -1,22 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { aCast, aClick, anOffer, aTicket, aUser, DAY } from '@/e2e/support/cast';
 import { freshDatabase } from '@/e2e/support/database';
-import { saveAgent } from '@/lib/accounts/agents';
-import { inTransaction, sql } from '@/lib/foundation/db';
+import { aLargeTicket, anAgent, versionOf } from '@/e2e/support/desk';
+import { db, inTransaction, sql } from '@/lib/foundation/db';
 import { isRefusal } from '@/lib/rules/refusal';
 import { addNote } from '@/lib/tickets/add-note';
 import { forgetOldDrafts, readAgentDrafts, saveAgentDraft } from '@/lib/tickets/agent-drafts';
+import { carryOutIntent } from '@/lib/tickets/carry-out-intent';
+import { planDecision } from '@/lib/tickets/plan-decision';
 
 await freshDatabase();
 const cast = await aCast();
-
-async function anAgent(): Promise<string> {
-  const email = `${randomUUID().slice(0, 8)}@example.com`;
-  const saved = await saveAgent({ email, name: 'Ada', role: 'agent', password: 'correct horse battery' }, new Date());
-  if (isRefusal(saved)) throw new Error(saved.message);
-  return saved.id;
-}
 
 async function aCase() {
   const userId = await aUser(cast);
@@ -24,7 +18,7 @@ async function aCase() {
   const [row] = await inTransaction((tx) =>
     tx.query<{ id: string }>(sql`SELECT id FROM ticket WHERE number = ${number}`),
   );
-  return { number, id: row!.id, agentId: await anAgent() };
+  return { number, id: row!.id, agentId: await anAgent('Ada') };
 }
 
 test('each box of each agent has a draft of its own, and the last words count', async () => {
@@ -36,7 +30,7 @@ test('each box of each agent has a draft of its own, and the last words count', 
     note: { body: 'Asked the account manager' },
     ask: { body: 'Which level?' },
   });
-  expect(await readAgentDrafts(id, await anAgent())).toEqual({});
+  expect(await readAgentDrafts(id, await anAgent('Bob'))).toEqual({});
 });
 
 test('an emptied box keeps nothing', async () => {
@@ -77,4 +71,21 @@ test('a draft of fifteen days is kept, an older one is not', async () => {
   await saveAgentDraft({ number, agentId, kind: 'ask', body: 'gone' }, written(15 * DAY + 1));
   await inTransaction(forgetOldDrafts, { at: now });
   expect(Object.keys(await readAgentDrafts(id, agentId))).toEqual(['note']);
+});
+
+test('the words of a decision are kept while it can be taken back, and go when it is carried out', async () => {
+  const { number, click } = await aLargeTicket(cast, { confirmed: true });
+  const agentId = await anAgent('Ada');
+  const [row] = await db.query<{ id: string }>(
+    sql`SELECT id FROM ticket WHERE number = ${number} AND click_id = ${click}`,
+  );
+  const words = { number, agentId, kind: 'deny', body: 'Level 9 is not level 10' };
+  await saveAgentDraft(words);
+  const ruling = { number, outcome: 'deny', reason: 'terms-not-met', note: words.body, agentId } as const;
+  const planned = await planDecision({ ...ruling, version: await versionOf(number) });
+  if (isRefusal(planned) || !('intent' in planned)) throw new Error('not planned');
+  expect(await readAgentDrafts(row!.id, agentId)).toMatchObject({ deny: { body: words.body } });
+  const at = planned.undoUntil;
+  expect(await carryOutIntent(planned.intent, { at })).toBe('done');
+  expect(await readAgentDrafts(row!.id, agentId)).toEqual({});
 });

@@ -44,8 +44,11 @@ async function act(tx: Tx, ticket: TicketRecord, intent: Claimed): Promise<strin
     intent.kind === 'decide'
       ? await decide(tx, ticket, intent.payload, intent.agentId)
       : await sendQuestion(tx, ticket, { ...intent.payload, intent: intent.id, agentId: intent.agentId });
-  if (failure === null) await tx.execute(sql`UPDATE intent SET done_at = ${tx.now} WHERE id = ${intent.id}::uuid`);
-  return failure;
+  if (failure !== null) return failure;
+  await tx.execute(sql`UPDATE intent SET done_at = ${tx.now} WHERE id = ${intent.id}::uuid`);
+  // Until now the words were kept, for whoever takes them back to go on with.
+  await dropDraft(tx, ticket.id, intent.agentId, intent.kind === 'decide' ? intent.payload.outcome : 'ask');
+  return null;
 }
 
 async function decide(

@@ -1,6 +1,7 @@
 /** One line or box of the conversation, by its kind. */
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { Words } from '@/app/console/tickets/[number]/words';
 import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';
 import { Time } from '@/components/ui/time';
@@ -19,9 +20,7 @@ function Claim({ entry }: Of<'claim'>) {
   const t = useTranslations('console.conversation');
   return (
     <Said who={t('user')} at={entry.at} tone="bg-surface">
-      <p dir="auto" className="break-words whitespace-pre-wrap">
-        {entry.body}
-      </p>
+      <Words>{entry.body}</Words>
       {entry.answers.length > 0 && (
         <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3">
           {entry.answers.map(({ label, value }) => (
@@ -45,9 +44,7 @@ function Message({ entry }: Of<'message'>) {
       at={entry.at}
       tone={entry.internal ? 'bg-wait-fill border-wait-line' : 'bg-surface'}
     >
-      <p dir="auto" className="break-words whitespace-pre-wrap">
-        {entry.body}
-      </p>
+      <Words>{entry.body}</Words>
     </Said>
   );
 }
@@ -68,11 +65,7 @@ function Decision({ entry }: Of<'decision'>) {
       tone={approved ? 'bg-ok-fill border-ok-line' : 'bg-bad-fill border-bad-line'}
     >
       <p>{t.has(`reason.${entry.reason}`) ? t(`reason.${entry.reason}`) : entry.reason}</p>
-      {entry.note && (
-        <p dir="auto" className="break-words whitespace-pre-wrap">
-          {entry.note}
-        </p>
-      )}
+      {entry.note && <Words>{entry.note}</Words>}
     </Said>
   );
 }
@@ -95,16 +88,16 @@ function Letter({ entry }: Of<'letter'>) {
 }
 
 function Event({ entry }: Of<'event'>) {
-  const t = useTranslations('console.conversation');
+  const t = useTranslations('console');
   const locale = useLocale();
   const name = eventName(entry);
-  const known = `event.${name}`;
+  const known = [`conversation.event.${name}`, `change.${name}`].find((key) => t.has(key));
   const reason = typeof entry.data.reason === 'string' ? entry.data.reason : null;
   return (
     <p className="flex flex-wrap items-baseline gap-x-2 text-quiet">
       <Icon name="circle" className="size-4 self-center" />
       {entry.actorName && <span>{entry.actorName}</span>}
-      <span>{t.has(known) ? t(known) : name}</span>
+      <span>{known ? t(known) : name}</span>
       {reason && <span>({reason})</span>}
       <Time at={entry.at} style="clock" locale={locale} />
     </p>

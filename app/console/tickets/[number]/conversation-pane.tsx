@@ -1,59 +1,24 @@
-/** What was said and what happened, oldest first, and a place for a note. */
+/** What was said and what happened, oldest first, and the two boxes to write in. */
 import { useTranslations } from 'next-intl';
 import type { Flash } from '@/app/console/flash';
+import { Composer } from '@/app/console/tickets/[number]/composer';
 import { Entry } from '@/app/console/tickets/[number]/conversation-entry';
 import { Pane } from '@/components/console/pane';
-import { Button } from '@/components/ui/button';
-import { Textarea } from '@/components/ui/field';
 import type { SignedInAgent } from '@/lib/accounts/agent-sessions';
-import { can } from '@/lib/rules/permissions';
 import type { AgentTicket } from '@/lib/tickets/read-ticket-for-agent';
 
-type PaneProps = { ticket: AgentTicket; agent: SignedInAgent; flash: Flash | null };
+type PaneProps = { ticket: AgentTicket; agent: SignedInAgent; colleagues: readonly string[]; flash: Flash | null };
 
-export function ConversationPane({ ticket, agent, flash }: PaneProps) {
+export function ConversationPane({ ticket, agent, colleagues, flash }: PaneProps) {
   const t = useTranslations('console.ticket');
   return (
     <Pane id="conversation" title={t('conversation')}>
-      <ol className="grid gap-2">
+      <div role="log" aria-labelledby="conversation" className="grid gap-2">
         {ticket.conversation.map((entry, index) => (
-          <li key={index}>
-            <Entry entry={entry} />
-          </li>
+          <Entry key={index} entry={entry} />
         ))}
-      </ol>
-      {can(agent.role, 'tickets:note') && <NoteForm number={ticket.number} flash={flash} />}
-    </Pane>
-  );
-}
-
-function NoteForm({ number, flash }: { number: string; flash: Flash | null }) {
-  const t = useTranslations('console.conversation');
-  return (
-    <form
-      method="post"
-      action={`/api/console/tickets/${number}/notes`}
-      className="grid gap-1.5 border-t border-line pt-3"
-    >
-      <label htmlFor="note-body" className="font-medium">
-        {t('writeNote')}
-      </label>
-      <Textarea
-        dense
-        id="note-body"
-        name="body"
-        rows={2}
-        required
-        maxLength={4000}
-        aria-describedby="note-hint"
-        defaultValue={flash?.typed.body}
-      />
-      <div className="flex items-center justify-between gap-2">
-        <span id="note-hint" className="text-quiet">
-          {t('noteHint')}
-        </span>
-        <Button size="dense">{t('addNote')}</Button>
       </div>
-    </form>
+      <Composer ticket={ticket} agent={agent} colleagues={colleagues} flash={flash} />
+    </Pane>
   );
 }

@@ -4,17 +4,19 @@ import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import type { Flash } from '@/app/console/flash';
 import { CommandKeys } from '@/app/console/own-keys';
-import { DecisionForm, type ProblemWords } from '@/components/console/decision-form';
+import { useDraftWords } from '@/app/console/tickets/[number]/use-draft-words';
+import { useProblemWords } from '@/app/console/tickets/[number]/use-problem-words';
+import { DecisionForm } from '@/components/console/decision-form';
+import { DraftField } from '@/components/console/draft-field';
 import { UndoLine } from '@/components/console/undo-toast';
 import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
-import { Select, Textarea } from '@/components/ui/field';
+import { Select } from '@/components/ui/field';
 import { Icon } from '@/components/ui/icon';
 import type { SignedInAgent } from '@/lib/accounts/agent-sessions';
 import { APPROVE_REASONS, DENY_REASONS, LONGEST_NOTE, type Outcome } from '@/lib/rules/agent-reasons';
 import { can } from '@/lib/rules/permissions';
 import { secondsUntil } from '@/lib/rules/seconds-until';
-import { TICKET_STATUSES } from '@/lib/rules/ticket-states';
 import type { OpenIntent } from '@/lib/tickets/intents';
 import type { AgentTicket } from '@/lib/tickets/read-ticket-for-agent';
 
@@ -121,6 +123,7 @@ function Ruling({ outcome, ticket, flash }: Omit<ChoiceProps, 'agent'>) {
   const locale = useLocale();
   const words = useProblemWords();
   const approving = outcome === 'approve';
+  const draft = ticket.drafts[outcome];
   const problem = flash && { code: flash.code, message: flash.message, ...flash.details };
   return (
     <DecisionForm
@@ -135,14 +138,18 @@ function Ruling({ outcome, ticket, flash }: Omit<ChoiceProps, 'agent'>) {
         <Reasons outcome={outcome} chosen={flash?.typed.reason} />
       </Labelled>
       <Labelled id={`${outcome}-note`} label={t(approving ? 'noteApprove' : 'noteDeny')}>
-        <Textarea
-          dense
+        <DraftField
+          kind={outcome}
+          number={ticket.number}
           id={`${outcome}-note`}
           name="note"
           rows={3}
           maxLength={LONGEST_NOTE}
-          aria-describedby={`${outcome}-note-hint`}
-          defaultValue={flash?.typed.note}
+          describedBy={`${outcome}-note-hint`}
+          defaultValue={flash?.typed.note ?? draft?.body}
+          savedAt={draft?.savedAt.toISOString() ?? null}
+          words={useDraftWords()}
+          locale={locale}
         />
         <span id={`${outcome}-note-hint`} className="text-quiet">
           {t(approving ? 'noteApproveHint' : 'noteDenyHint')}
@@ -187,23 +194,4 @@ function Labelled({ id, label, children }: { id: string; label: string; children
       {children}
     </div>
   );
-}
-
-const CHANGES = ['approved', 'denied', 'assigned', 'escalated', 'proof-added', 'pending', 'closed'] as const;
-
-function useProblemWords(): ProblemWords {
-  const t = useTranslations('console');
-  return {
-    changed: t('decide.changed'),
-    changedTo: Object.fromEntries(
-      TICKET_STATUSES.map((status) => [status, t('decide.changedTo', { status: t(`status.${status}`) })]),
-    ),
-    event: Object.fromEntries(CHANGES.map((event) => [event, t(`change.${event}`)])),
-    lastByAgent: t('decide.lastByAgent', { what: '{what}', who: '{who}', when: '{when}' }),
-    lastByRules: t('decide.lastByRules', { what: '{what}', when: '{when}' }),
-    kept: t('decide.kept'),
-    reload: t('decide.reload'),
-    failed: t('decide.failed'),
-    offline: t('decide.offline'),
-  };
 }

@@ -14,9 +14,11 @@ import { PaneAnchors } from '@/app/console/tickets/[number]/pane-anchors';
 import { PersonPane } from '@/app/console/tickets/[number]/person-pane';
 import { ScreenshotsPane } from '@/app/console/tickets/[number]/screenshots-pane';
 import { TicketHeading } from '@/app/console/tickets/[number]/ticket-heading';
+import { Watch } from '@/app/console/tickets/[number]/watch';
 import { Notice } from '@/components/ui/notice';
 import { can } from '@/lib/rules/permissions';
 import { readTicketNumber } from '@/lib/rules/ticket-number';
+import { readColleagues } from '@/lib/tickets/agent-mentions';
 import { readTicketForAgent } from '@/lib/tickets/read-ticket-for-agent';
 
 type Props = { params: Promise<{ number: string }>; searchParams: Promise<{ problem?: string | string[] }> };
@@ -33,10 +35,11 @@ export default async function TicketPage({ params, searchParams }: Props) {
   const ticket =
     (await readTicketForAgent(number, { agentId: agent.id, pii: can(agent.role, 'pii:view') })) ?? notFound();
   const flash = await readFlash([(await searchParams).problem].flat()[0]);
+  const colleagues = (await readColleagues(agent.id)).map(({ name }) => name);
   return (
     <Frame agent={agent} now={now} place={null}>
       <div className="flex flex-1 flex-col gap-3">
-        {flash && !(flash.typed.outcome && ticket.decidable) && <TooLate flash={flash} />}
+        {flash && !flash.typed.box && !(flash.typed.outcome && ticket.decidable) && <TooLate flash={flash} />}
         <TicketHeading ticket={ticket} agent={agent} now={now} />
         <PaneAnchors />
         <DeskBanners ticket={ticket} now={now} />
@@ -44,13 +47,14 @@ export default async function TicketPage({ params, searchParams }: Props) {
           <EvidencePane ticket={ticket} now={now} mayReplay={can(agent.role, 'integrations:write')} />
           <div className="grid gap-3">
             <ScreenshotsPane ticket={ticket} />
-            <ConversationPane ticket={ticket} agent={agent} flash={flash} />
+            <ConversationPane ticket={ticket} agent={agent} colleagues={colleagues} flash={flash} />
           </div>
           <div className="grid gap-3 max-xl:lg:col-span-2 max-xl:lg:grid-cols-2">
             <PersonPane ticket={ticket} now={now} />
             <OfferPane ticket={ticket} />
           </div>
         </div>
+        <Watch ticket={ticket} />
         <DecisionBar ticket={ticket} agent={agent} flash={flash} now={now} />
       </div>
     </Frame>

@@ -4,7 +4,7 @@ import { askUser } from '@/lib/tickets/ask-user';
 
 export const POST = ticketDoor(
   'tickets:decide',
-  ['body'],
+  ['body', 'box'],
   (number, text, agent) => askUser({ number, version: versionOf(text), agentId: agent.id, body: text('body') }),
   'ask',
 );

@@ -4,6 +4,7 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { OpenIntents } from '@/app/console/open-intents';
 import { Keyboard, PaletteOpener } from '@/app/console/own-keys';
+import { AwayMark, TakeSwitch } from '@/app/console/take-switch';
 import { countText } from '@/components/console/count-text';
 import { KEYBOARD_PAGE } from '@/components/console/keys-sheet';
 import { LiveCounts } from '@/components/console/live-counts';
@@ -152,10 +153,12 @@ async function PersonMenu({ agent }: { agent: SignedInAgent }) {
     <details className="relative ms-auto">
       <summary className="flex min-h-7 items-center gap-2 rounded-chip px-2 hover:bg-surface">
         <span>{agent.name}</span>
+        <AwayMark agent={agent} />
       </summary>
       <div className="absolute end-0 z-10 mt-1 grid w-60 gap-2 rounded-box border border-line bg-raised p-3 shadow-lg">
         <p className="break-all">{agent.email}</p>
         <p className="text-quiet">{t(`role.${agent.role}`)}</p>
+        <TakeSwitch agent={agent} />
         <LinkButton size="dense" wide href={KEYBOARD_PAGE}>
           {t('person.keyboard')}
         </LinkButton>

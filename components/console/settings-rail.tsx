@@ -11,6 +11,7 @@ type Section = { name: string; permission: Permission };
 const SECTIONS = [
   { name: 'agents', permission: 'agents:read' },
   { name: 'roles', permission: 'tickets:read' },
+  { name: 'assignment', permission: 'settings:read' },
 ] as const satisfies readonly Section[];
 
 export type SettingsSection = (typeof SECTIONS)[number]['name'];

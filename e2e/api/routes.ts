@@ -154,6 +154,11 @@ export const ROUTES: Record<string, Route> = {
     anonymous: { GET: 200 },
   },
   'console/settings/page.tsx': { who: 'agent', url: () => '/console/settings', anonymous: { GET: 307 } },
+  'console/settings/assignment/page.tsx': {
+    who: 'agent',
+    url: () => '/console/settings/assignment',
+    anonymous: { GET: 307 },
+  },
   'console/settings/roles/page.tsx': { who: 'agent', url: () => '/console/settings/roles', anonymous: { GET: 307 } },
   'console/tickets/page.tsx': { who: 'agent', url: () => '/console/tickets', anonymous: { GET: 307 } },
   'console/tickets/[number]/page.tsx': {
@@ -216,6 +221,17 @@ export const ROUTES: Record<string, Route> = {
   'api/console/settings/agents/[id]/route.ts': {
     who: 'agent',
     url: () => `/api/console/settings/agents/${NO_CALLBACK}`,
+    anonymous: { POST: 401 },
+  },
+  'api/console/assignment/route.ts': { who: 'agent', url: () => '/api/console/assignment', anonymous: { POST: 401 } },
+  'api/console/assignment/agents/[id]/route.ts': {
+    who: 'agent',
+    url: () => '/api/console/assignment/agents/00000000-0000-4000-8000-000000000000',
+    anonymous: { POST: 401 },
+  },
+  'api/console/me/available/route.ts': {
+    who: 'agent',
+    url: () => '/api/console/me/available',
     anonymous: { POST: 401 },
   },
   'api/console/integrations/route.ts': {

@@ -254,6 +254,10 @@ export const PAGES: Record<string, Record<string, State>> = {
     'for an admin': at('admin', () => '/console/settings'),
     'for an agent': at('agent', () => '/console/settings'),
   },
+  '/console/settings/assignment': {
+    'to change': at('admin', () => '/console/settings/assignment'),
+    'to read': at('auditor', () => '/console/settings/assignment'),
+  },
   '/console/settings/roles': { list: at('auditor', () => '/console/settings/roles') },
   '/dev': { hub: at('anybody', () => '/dev'), 'of one player': at('anybody', () => '/dev?user=you') },
   '/dev/floor': { 'almost nothing': at('anybody', () => '/dev/floor') },

@@ -20,6 +20,8 @@ export type SignedInAgent = {
   email: string;
   name: string;
   role: Role;
+  /** Takes tickets that are given out by turns. */
+  available: boolean;
   wants: Wants | null;
   hasTwoFactor: boolean;
   /** When this session last proved the second step. */
@@ -65,7 +67,7 @@ async function findSession(sessionId: string, now: Date): Promise<Found | undefi
   if (!UUID.test(sessionId)) return undefined;
   const idleSince = new Date(now.getTime() - IDLE_MS);
   const [found] = await db.query<Found>(sql`
-    SELECT agent.id, session.id AS session_id, agent.email, agent.name, agent.role, session.seen_at,
+    SELECT agent.id, session.id AS session_id, agent.email, agent.name, agent.role, agent.available, session.seen_at,
            session.second_step_at, agent.totp_confirmed_at IS NOT NULL AS has_two_factor,
            COALESCE((SELECT value->'roles' ? agent.role FROM setting WHERE key = 'twoFactor'), false) AS must_have
     FROM agent_session session JOIN agent ON agent.id = session.agent_id

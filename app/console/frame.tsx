@@ -2,12 +2,12 @@
 import { Activity, Flag, type LucideIcon, Plug, Settings, Smartphone } from 'lucide-react';
 import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { Live } from '@/app/console/live';
 import { OpenIntents } from '@/app/console/open-intents';
 import { Keyboard, PaletteOpener } from '@/app/console/own-keys';
 import { AwayMark, TakeSwitch } from '@/app/console/take-switch';
 import { countText } from '@/components/console/count-text';
 import { KEYBOARD_PAGE } from '@/components/console/keys-sheet';
-import { LiveCounts } from '@/components/console/live-counts';
 import { Button, LinkButton } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { Input } from '@/components/ui/field';
@@ -22,7 +22,6 @@ type FrameProps = { agent: SignedInAgent; now: Date; place: Place; search?: stri
 
 export async function Frame({ agent, now, place, search, children }: FrameProps) {
   const t = await getTranslations('console');
-  const locale = await getLocale();
   return (
     <div className="grid min-h-dvh grid-cols-1 bg-surface text-sm md:grid-cols-[11.5rem_minmax(0,1fr)] md:grid-rows-[auto_1fr]">
       <a
@@ -35,6 +34,7 @@ export async function Frame({ agent, now, place, search, children }: FrameProps)
       <header className="flex items-center gap-3 border-b border-line bg-raised px-4 py-2">
         <SearchBox search={search} />
         <PaletteOpener agent={agent} />
+        <Live agent={agent} now={now} />
         <PersonMenu agent={agent} />
       </header>
       <main id="main" tabIndex={-1} className="flex min-w-0 flex-col p-4 outline-none">
@@ -42,7 +42,6 @@ export async function Frame({ agent, now, place, search, children }: FrameProps)
       </main>
       <Keyboard agent={agent} />
       <OpenIntents agent={agent} now={now} />
-      <LiveCounts locale={locale} />
     </div>
   );
 }

@@ -6,6 +6,7 @@ export type QueueRow = {
   id: string;
   number: string;
   status: TicketStatus;
+  version: number;
   kind: string;
   offerTitle: string;
   appName: string;
@@ -26,7 +27,7 @@ export type QueueRow = {
 export const TASK_POSITION = sql`(SELECT position FROM task WHERE offer_id = t.offer_id AND key = task_key), task_key`;
 
 export const QUEUE_ROW_COLUMNS = sql`
-  t.id, t.number, t.status, t.kind, t.value_micros, t.opened_at, t.due_at, t.breach_at, t.decided_at, t.assignee_id, t.round,
+  t.id, t.number, t.status, t.version, t.kind, t.value_micros, t.opened_at, t.due_at, t.breach_at, t.decided_at, t.assignee_id, t.round,
   o.title AS offer_title, a.name AS app_name, g.name AS assignee_name, steps.names AS steps, proof.screenshots`;
 
 export const QUEUE_ROW_JOINS = sql`

@@ -3,6 +3,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { Frame } from '@/app/console/frame';
+import { ListNews } from '@/app/console/live';
 import { requireAgent } from '@/app/console/signed-in';
 import { QueueTable } from '@/app/console/tickets/queue-table';
 import { LinkButton } from '@/components/ui/button';
@@ -53,6 +54,7 @@ async function QueuePage({ agent, now, queue, cursor }: Asking & { queue: Queue;
         <h1 className="text-lg font-semibold">{t(`queue.${queue}`)}</h1>
         <p className="text-quiet">{t(`queueIs.${queue}`)}</p>
       </div>
+      <ListNews />
       <QueueList agent={agent} now={now} queue={queue} cursor={cursor} />
     </Frame>
   );

@@ -2,6 +2,7 @@
 import { Paperclip } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { Deadline } from '@/components/console/deadline';
+import { RowSigns } from '@/components/console/live/row-signs';
 import { Cell, Row, Table } from '@/components/console/table';
 import { TicketStatusChip } from '@/components/console/ticket-status';
 import { Money } from '@/components/ui/amount';
@@ -40,11 +41,13 @@ function QueueLine({ row, order, agent, now }: LineProps) {
       <Cell className="whitespace-nowrap">
         <a
           data-row
+          data-version={row.version}
           href={`/console/tickets/${row.number}`}
           className="inline-flex min-h-6 items-center font-mono text-accent hover:underline"
         >
           {row.number}
         </a>
+        <RowSigns number={row.number} />
       </Cell>
       <Cell>
         <OfferAndSteps row={row} />

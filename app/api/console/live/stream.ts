@@ -74,7 +74,7 @@ function liveSource(
         controller.enqueue(encoder.encode(text));
         if ((controller.desiredSize ?? 0) <= 0) close();
       };
-      const heartbeat = setInterval(() => say(': here\n\n'), HEARTBEAT_MS);
+      const heartbeat = setInterval(() => say('event: here\ndata: \n\n'), HEARTBEAT_MS);
       const look = setInterval(() => void closeUnlessSignedIn(agent, close), LOOKED_AT_EVERY_MS);
       signal.addEventListener('abort', close);
       endings.push(() => {

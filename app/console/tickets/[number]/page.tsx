@@ -1,5 +1,6 @@
 /** One ticket: decidable without leaving the page (06). */
 import type { Metadata } from 'next';
+import { headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { type Flash, readFlash } from '@/app/console/flash';
@@ -16,9 +17,11 @@ import { ScreenshotsPane } from '@/app/console/tickets/[number]/screenshots-pane
 import { TicketHeading } from '@/app/console/tickets/[number]/ticket-heading';
 import { Watch } from '@/app/console/tickets/[number]/watch';
 import { Notice } from '@/components/ui/notice';
+import { trueHop } from '@/lib/foundation/route';
 import { can } from '@/lib/rules/permissions';
 import { readTicketNumber } from '@/lib/rules/ticket-number';
 import { readColleagues } from '@/lib/tickets/agent-mentions';
+import { notePiiView } from '@/lib/tickets/note-pii-view';
 import { readTicketForAgent } from '@/lib/tickets/read-ticket-for-agent';
 
 type Props = { params: Promise<{ number: string }>; searchParams: Promise<{ problem?: string | string[] }> };
@@ -32,8 +35,11 @@ export default async function TicketPage({ params, searchParams }: Props) {
   const typed = decodeURIComponent((await params).number);
   const number = readTicketNumber(typed) ?? notFound();
   if (number !== typed) redirect(`/console/tickets/${number}`);
-  const ticket =
-    (await readTicketForAgent(number, { agentId: agent.id, pii: can(agent.role, 'pii:view') })) ?? notFound();
+  const pii = can(agent.role, 'pii:view');
+  const ticket = (await readTicketForAgent(number, { agentId: agent.id, pii })) ?? notFound();
+  if (pii) {
+    await notePiiView({ number, agentId: agent.id, ip: trueHop((await headers()).get('x-forwarded-for') ?? '') });
+  }
   const flash = await readFlash([(await searchParams).problem].flat()[0]);
   const colleagues = (await readColleagues(agent.id)).map(({ name }) => name);
   return (

@@ -1,5 +1,6 @@
 /** Which ticket, how much, until when, and who has it: stays in sight while the page is read. */
 import { useLocale, useTranslations } from 'next-intl';
+import { TicketHere } from '@/app/console/tickets/[number]/here';
 import { Deadline } from '@/components/console/deadline';
 import { RewardStatusChip, TicketStatusChip } from '@/components/console/ticket-status';
 import { Money } from '@/components/ui/amount';
@@ -25,8 +26,7 @@ export function TicketHeading({ ticket, agent, now }: HeadingProps) {
           <bdi>{steps}</bdi>
         </h1>
         <CopyButton text={ticket.number} label={t('ticket.copy')} done={t('ticket.copied')} size="dense" />
-        {/* Who else is looking: filled by the live feed, kept free so that nothing moves. */}
-        <span data-presence-here={ticket.number} className="min-h-6 min-w-6" />
+        <TicketHere number={ticket.number} agent={agent} />
         <Assignment ticket={ticket} agent={agent} />
       </div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">

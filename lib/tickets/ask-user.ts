@@ -25,10 +25,18 @@ export async function askUser(question: Question, options: { at?: Date } = {}): 
   if (isRefusal(body)) return body;
   return inTransaction(async (tx) => {
     const ticket = await lockUnderReview(tx, question.number, question.version);
-    if (isRefusal(ticket)) return ticket;
-    if (ticket.validatedAt === null) return refuse('conflict', 'This address has not been validated yet.');
-    return planIntent(tx, ticket, { kind: 'ask-user', payload: { body } }, question.agentId);
+    return isRefusal(ticket) ? ticket : planQuestion(tx, ticket, { body, agentId: question.agentId });
   }, options);
+}
+
+/** The caller holds the lock of a ticket under review, and has read the words. Nothing has been written when it is refused. */
+export async function planQuestion(
+  tx: Tx,
+  ticket: TicketRecord,
+  { body, agentId }: Pick<Question, 'body' | 'agentId'>,
+): Promise<Planned | Refusal> {
+  if (ticket.validatedAt === null) return refuse('conflict', 'This address has not been validated yet.');
+  return planIntent(tx, ticket, { kind: 'ask-user', payload: { body } }, agentId);
 }
 
 type Sending = { body: string; intent: string; agentId: string };

@@ -23,7 +23,8 @@ export async function assignTicket(
   }, options);
 }
 
-async function mayWork(tx: Tx, agentId: string): Promise<boolean> {
+/** Somebody who can still sign in, and whose role works on tickets. */
+export async function mayWork(tx: Tx, agentId: string): Promise<boolean> {
   const [agent] = await tx.query(
     sql`SELECT 1 FROM agent WHERE id = ${agentId}::uuid AND disabled_at IS NULL AND role <> 'auditor'`,
   );

@@ -3,7 +3,7 @@
  * second is told 409 and what changed (R17).
  */
 import { ticketDoor, versionOf } from '@/app/api/console/tickets/ticket-door';
-import { isReasonFor, LONGEST_NOTE } from '@/lib/rules/agent-reasons';
+import { LONGEST_NOTE } from '@/lib/rules/agent-reasons';
 import { type Refusal, refuse } from '@/lib/rules/refusal';
 import { planDecision } from '@/lib/tickets/plan-decision';
 
@@ -19,10 +19,8 @@ function readRuling(text: (name: string) => string): Given | Refusal {
   const [outcome, reason] = [text('outcome'), text('reason')];
   const note = text('note').replace(/\r\n?/g, '\n').trim();
   if (outcome !== 'approve' && outcome !== 'deny') return wrong('outcome', 'Approve or deny?');
-  if (!isReasonFor(outcome, reason)) return wrong('reason', 'Choose a reason.');
   if (note.length > LONGEST_NOTE) return wrong('note', `At most ${LONGEST_NOTE} characters.`);
   if (note.includes('\u0000') || !note.isWellFormed()) return wrong('note', 'These characters cannot be sent.');
-  if (reason === 'other' && note === '') return wrong('note', 'Say why, in words the user can understand.');
   return { outcome, reason, note: note || null };
 }
 

@@ -12,6 +12,9 @@ const SECTIONS = [
   { name: 'agents', permission: 'agents:read' },
   { name: 'roles', permission: 'tickets:read' },
   { name: 'assignment', permission: 'settings:read' },
+  { name: 'macros', permission: 'tickets:read' },
+  { name: 'reasons', permission: 'tickets:read' },
+  { name: 'tags', permission: 'tickets:read' },
 ] as const satisfies readonly Section[];
 
 export type SettingsSection = (typeof SECTIONS)[number]['name'];

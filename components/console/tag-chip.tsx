@@ -5,7 +5,9 @@ import type { TagTone } from '@/lib/rules/tags';
 
 export function TagChip({ tone, children }: { tone: TagTone; children: string }) {
   return (
-    <span className={classNames('inline-block rounded-chip border px-1.5 text-xs/5 font-medium wrap-anywhere', TONES[tone])}>
+    <span
+      className={classNames('inline-block rounded-chip border px-1.5 text-xs/5 font-medium wrap-anywhere', TONES[tone])}
+    >
       {children}
     </span>
   );

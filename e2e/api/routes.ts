@@ -134,6 +134,22 @@ export const ROUTES: Record<string, Route> = {
     anonymous: { GET: 307 },
   },
   'console/me/keyboard/page.tsx': { who: 'agent', url: () => '/console/me/keyboard', anonymous: { GET: 307 } },
+  'console/settings/macros/page.tsx': {
+    who: 'agent',
+    url: () => '/console/settings/macros',
+    anonymous: { GET: 307 },
+  },
+  'console/settings/macros/[id]/page.tsx': {
+    who: 'agent',
+    url: () => '/console/settings/macros/new',
+    anonymous: { GET: 307 },
+  },
+  'console/settings/reasons/page.tsx': {
+    who: 'agent',
+    url: () => '/console/settings/reasons',
+    anonymous: { GET: 307 },
+  },
+  'console/settings/tags/page.tsx': { who: 'agent', url: () => '/console/settings/tags', anonymous: { GET: 307 } },
   'console/offers/page.tsx': { who: 'agent', url: () => '/console/offers', anonymous: { GET: 307 } },
   'console/me/page.tsx': { who: 'agent', url: () => '/console/me', anonymous: { GET: 307 } },
   'console/me/two-factor/page.tsx': { who: 'agent', url: () => '/console/me/two-factor', anonymous: { GET: 307 } },
@@ -263,6 +279,27 @@ export const ROUTES: Record<string, Route> = {
     url: ({ alice }) => `/api/console/tickets/${alice.number}/presence`,
     anonymous: { POST: 401 },
   },
+  'api/console/macros/[id]/route.ts': {
+    who: 'agent',
+    url: () => '/api/console/macros/new',
+    anonymous: { POST: 401 },
+  },
+  'api/console/macros/[id]/move/route.ts': {
+    who: 'agent',
+    url: () => '/api/console/macros/nothing/move',
+    anonymous: { POST: 401 },
+  },
+  'api/console/reasons/[code]/route.ts': {
+    who: 'agent',
+    url: () => '/api/console/reasons/new',
+    anonymous: { POST: 401 },
+  },
+  'api/console/reasons/[code]/move/route.ts': {
+    who: 'agent',
+    url: () => '/api/console/reasons/nothing/move',
+    anonymous: { POST: 401 },
+  },
+  'api/console/tags/route.ts': { who: 'agent', url: () => '/api/console/tags', anonymous: { POST: 401 } },
   'api/console/queues/route.ts': { who: 'agent', url: () => '/api/console/queues', anonymous: { GET: 401 } },
   'api/console/integrations/[key]/receipts/route.ts': {
     who: 'agent',
@@ -317,6 +354,7 @@ export const ROUTES: Record<string, Route> = {
     anonymous: { GET: 401 },
   },
   'api/console/tickets/[number]/drafts/route.ts': consoleTicket('drafts'),
+  'api/console/tickets/[number]/macro/route.ts': consoleTicket('macro'),
   'api/console/tickets/[number]/notes/route.ts': consoleTicket('notes'),
   'api/console/tickets/[number]/duplicate/route.ts': consoleTicket('duplicate'),
   'api/console/tickets/[number]/hold/route.ts': consoleTicket('hold'),

@@ -113,6 +113,22 @@ export const PAGES: Record<string, Record<string, State>> = {
     usual: at('agent', () => '/console/me/keyboard'),
     saved: at('auditor', () => '/console/me/keyboard?done=saved'),
   },
+  '/console/settings/macros': {
+    list: at('admin', () => '/console/settings/macros'),
+    'for an auditor': at('auditor', () => '/console/settings/macros?done=saved'),
+  },
+  '/console/settings/macros/[id]': {
+    new: at('admin', () => '/console/settings/macros/new'),
+    'for an agent': at('agent', () => '/console/settings/macros/new'),
+  },
+  '/console/settings/reasons': {
+    list: at('admin', () => '/console/settings/reasons'),
+    'for an agent': at('agent', () => '/console/settings/reasons'),
+  },
+  '/console/settings/tags': {
+    list: at('admin', () => '/console/settings/tags'),
+    'for an agent': at('agent', () => '/console/settings/tags'),
+  },
   '/console/offers': { list: at('agent', () => '/console/offers') },
   '/console/apps': { list: at('agent', () => '/console/apps') },
   '/console/apps/[key]': {

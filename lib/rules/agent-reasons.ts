@@ -20,7 +20,3 @@ export type Outcome = 'approve' | 'deny';
 
 /** Longer words are not read. */
 export const LONGEST_NOTE = 1_000;
-
-export function isReasonFor(outcome: Outcome, reason: string): reason is ApproveReason | DenyReason {
-  return ((outcome === 'approve' ? APPROVE_REASONS : DENY_REASONS) as readonly string[]).includes(reason);
-}

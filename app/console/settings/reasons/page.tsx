@@ -69,7 +69,10 @@ async function ReasonLine({ reason, use, flash, first, mayChange }: LineProps) {
   const locale = await getLocale();
   const away = reason.archivedAt !== null;
   return (
-    <li id={`reason-${reason.code}`} className="grid scroll-mt-4 gap-1 border-b border-line pb-3 last:border-0 last:pb-0">
+    <li
+      id={`reason-${reason.code}`}
+      className="grid scroll-mt-4 gap-1 border-b border-line pb-3 last:border-0 last:pb-0"
+    >
       <div className="flex flex-wrap items-baseline gap-x-3">
         <h3 className={away ? 'font-medium text-quiet line-through' : 'font-medium'}>{labelOf(reason, locale)}</h3>
         <code className="text-xs text-quiet">{reason.code}</code>

@@ -55,7 +55,14 @@ async function NewTag({ typed }: { typed: Record<string, string> | undefined }) 
   return (
     <form method="post" action="/api/console/tags" className="flex flex-wrap items-end gap-2">
       <Field id="name" label={t('new')}>
-        <Input dense id="name" name="name" required maxLength={40} defaultValue={typed?.do === 'save' ? typed.name : ''} />
+        <Input
+          dense
+          id="name"
+          name="name"
+          required
+          maxLength={40}
+          defaultValue={typed?.do === 'save' ? typed.name : ''}
+        />
       </Field>
       <Field id="tone" label={t('tone')}>
         <Tones id="tone" value="plain" />
@@ -99,7 +106,14 @@ async function Changes({ tag, others }: { tag: Tag; others: Tag[] }) {
       {others.length > 0 && (
         <form method="post" action="/api/console/tags" className="flex items-center gap-1">
           <input type="hidden" name="name" value={tag.name} />
-          <Select dense name="into" required defaultValue="" aria-label={t('mergeOf', { name: tag.name })} className="w-auto!">
+          <Select
+            dense
+            name="into"
+            required
+            defaultValue=""
+            aria-label={t('mergeOf', { name: tag.name })}
+            className="w-auto!"
+          >
             <option value="" disabled>
               {t('mergeInto')}
             </option>

@@ -12,7 +12,10 @@ export const POST = plainDoor<{ code: string }>({
     const isNew = code === 'new';
     const by = (name: string) =>
       Object.fromEntries(
-        WRITTEN_LANGUAGES.map((language) => [language, form.text(`${name}-${language}`).replace(/\r\n?/g, '\n').trim()]),
+        WRITTEN_LANGUAGES.map((language) => [
+          language,
+          form.text(`${name}-${language}`).replace(/\r\n?/g, '\n').trim(),
+        ]),
       );
     const outcome = form.text('outcome') === 'approve' ? ('approve' as const) : ('deny' as const);
     const draft = { code: isNew ? form.text('code').trim() : code, outcome, labels: by('label'), texts: by('text') };

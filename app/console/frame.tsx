@@ -8,15 +8,15 @@ import { Keyboard, PaletteOpener } from '@/app/console/own-keys';
 import { AwayMark, TakeSwitch } from '@/app/console/take-switch';
 import { countText } from '@/components/console/count-text';
 import { KEYBOARD_PAGE } from '@/components/console/keys-sheet';
+import { SearchBox } from '@/components/console/search-box';
 import { Button, LinkButton } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
-import { Input } from '@/components/ui/field';
 import type { SignedInAgent } from '@/lib/accounts/agent-sessions';
 import { can, type Permission } from '@/lib/rules/permissions';
-import { QUEUES, type Queue } from '@/lib/rules/queues';
+import { QUEUES, type Queue, type RailQueue } from '@/lib/rules/queues';
 import { countQueues } from '@/lib/tickets/count-queues';
 
-export type Place = Queue | 'offers' | 'apps' | 'integrations' | 'health' | 'settings' | null;
+export type Place = Queue | 'suspended' | 'offers' | 'apps' | 'integrations' | 'health' | 'settings' | null;
 
 type FrameProps = { agent: SignedInAgent; now: Date; place: Place; search?: string; children: ReactNode };
 
@@ -32,7 +32,7 @@ export async function Frame({ agent, now, place, search, children }: FrameProps)
       </a>
       <Rail agent={agent} now={now} place={place} />
       <header className="flex items-center gap-3 border-b border-line bg-raised px-4 py-2">
-        <SearchBox search={search} />
+        <Search search={search} />
         <PaletteOpener agent={agent} />
         <Live agent={agent} now={now} />
         <PersonMenu agent={agent} />
@@ -59,7 +59,7 @@ async function Rail({ agent, now, place }: Pick<FrameProps, 'agent' | 'now' | 'p
         <ul className="flex flex-wrap gap-0.5 md:grid">
           {QUEUES.map((queue) => (
             <li key={queue}>
-              <RailLink href={`/console/tickets?queue=${queue}`} current={place === queue}>
+              <RailLink href={hrefOf(queue)} current={place === queue}>
                 <span>{t(`queue.${queue}`)}</span>
                 <span data-count={queue} className={classNames('tabular-nums', urgent(queue, counts[queue]))}>
                   {countText(counts[queue], locale)}
@@ -74,8 +74,13 @@ async function Rail({ agent, now, place }: Pick<FrameProps, 'agent' | 'now' | 'p
   );
 }
 
+/** Mail that was put aside belongs to no ticket yet. */
+function hrefOf(queue: RailQueue): string {
+  return queue === 'suspended' ? '/console/suspended' : `/console/tickets?queue=${queue}`;
+}
+
 /** A number is coloured only when the colour means something: somebody has waited too long. */
-function urgent(queue: Queue, count: number): string {
+function urgent(queue: RailQueue, count: number): string {
   return queue === 'breached' && count > 0 ? 'font-semibold text-bad' : 'text-quiet';
 }
 
@@ -124,22 +129,12 @@ function RailLink({ href, current, children }: { href: string; current: boolean;
   );
 }
 
-async function SearchBox({ search }: { search?: string }) {
+async function Search({ search }: { search?: string }) {
   const t = await getTranslations('console.search');
   return (
-    <search className="max-w-lg flex-1">
+    <search className="max-w-2xl flex-1">
       <form action="/console/tickets" className="flex gap-2">
-        <Input
-          dense
-          id="search"
-          type="search"
-          name="q"
-          required
-          maxLength={254}
-          defaultValue={search}
-          aria-label={t('label')}
-          placeholder={t('hint')}
-        />
+        <SearchBox search={search} label={t('label')} hint={t('hint')} choices={t('choices')} />
         <Button size="dense">{t('submit')}</Button>
       </form>
     </search>

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { classNames } from '@/components/ui/class-names';
 
-type Column = { key: string; label: string; number?: boolean };
+type Column = { key: string; label: ReactNode; number?: boolean; className?: string };
 
 export function Table({ caption, columns, children }: { caption: string; columns: Column[]; children: ReactNode }) {
   return (
@@ -16,11 +16,11 @@ export function Table({ caption, columns, children }: { caption: string; columns
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr className="border-b border-line text-quiet">
-            {columns.map(({ key, label, number }) => (
+            {columns.map(({ key, label, number, className }) => (
               <th
                 key={key}
                 scope="col"
-                className={classNames('px-3 py-1.5 font-medium', number ? 'text-end' : 'text-start')}
+                className={classNames('px-3 py-1.5 font-medium', number ? 'text-end' : 'text-start', className)}
               >
                 {label}
               </th>

@@ -177,6 +177,7 @@ export const ROUTES: Record<string, Route> = {
   },
   'console/settings/roles/page.tsx': { who: 'agent', url: () => '/console/settings/roles', anonymous: { GET: 307 } },
   'console/tickets/page.tsx': { who: 'agent', url: () => '/console/tickets', anonymous: { GET: 307 } },
+  'console/suspended/page.tsx': { who: 'agent', url: () => '/console/suspended', anonymous: { GET: 307 } },
   'console/tickets/[number]/page.tsx': {
     who: 'agent',
     url: ({ alice }) => `/console/tickets/${alice.number}`,
@@ -301,6 +302,27 @@ export const ROUTES: Record<string, Route> = {
   },
   'api/console/tags/route.ts': { who: 'agent', url: () => '/api/console/tags', anonymous: { POST: 401 } },
   'api/console/queues/route.ts': { who: 'agent', url: () => '/api/console/queues', anonymous: { GET: 401 } },
+  'api/console/search/route.ts': {
+    who: 'agent',
+    url: () => '/api/console/search?key=offer&text=a',
+    anonymous: { GET: 401 },
+  },
+  'api/console/exports/tickets/route.ts': {
+    who: 'agent',
+    url: () => '/api/console/exports/tickets?queue=all',
+    anonymous: { GET: 401 },
+  },
+  'api/console/samples/[number]/route.ts': {
+    who: 'agent',
+    url: ({ alice }) => `/api/console/samples/${alice.number}`,
+    anonymous: { POST: 401 },
+  },
+  'api/console/views/route.ts': { who: 'agent', url: () => '/api/console/views', anonymous: { POST: 401 } },
+  'api/console/views/[id]/route.ts': {
+    who: 'agent',
+    url: () => '/api/console/views/01990000-0000-7000-8000-000000000000',
+    anonymous: { POST: 401 },
+  },
   'api/console/integrations/[key]/receipts/route.ts': {
     who: 'agent',
     url: ({ network }) => `/api/console/integrations/${network.integration}/receipts?after=${SOME_TIME_AGO}`,

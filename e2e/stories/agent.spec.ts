@@ -95,7 +95,7 @@ test('an agent denies in their own words, and the player reads them', async ({ p
   const words = 'Your picture shows level 9. The offer asks for level 10.';
 
   await signIn(page, 'agent');
-  await page.getByRole('searchbox').fill(number.toLowerCase());
+  await page.getByRole('combobox', { name: 'Find tickets' }).fill(number.toLowerCase());
   await page.getByRole('button', { name: 'Find' }).click();
   await expect(page).toHaveURL(new RegExp(`/console/tickets/${number}`));
   await page.locator('#deny > summary').click();

@@ -1,26 +1,47 @@
 /** How many tickets stand in each queue, counted to a thousand and no further: beyond it the number changes nothing. */
 import { db, join, type Sql, sql } from '@/lib/foundation/db';
-import { COUNTED_UP_TO, QUEUE_TABLE, QUEUES, type Queue } from '@/lib/rules/queues';
-import { condition } from '@/lib/tickets/list-queue';
+import { COUNTED_UP_TO, QUEUE_TABLE, QUEUES, type Queue, type RailQueue } from '@/lib/rules/queues';
+import type { Asked } from '@/lib/tickets/list-queue';
+import { belongsTo, isLedTo, LED_TO } from '@/lib/tickets/queue-scope';
+import { ticketsWhere } from '@/lib/tickets/search-tickets';
 
 /** `COUNTED_UP_TO + 1` means "more". */
-export type QueueCounts = Record<Queue, number>;
+export type QueueCounts = Record<RailQueue, number>;
 
 export async function countQueues(agentId: string, now: Date): Promise<QueueCounts> {
-  const counted = await db.query<{ queue: Queue; tickets: number }>(
+  const counted = await db.query<{ queue: RailQueue; tickets: number }>(
     join(
-      QUEUES.map((queue) => countOf(queue, agentId, now)),
+      QUEUES.map(
+        (queue) => sql`
+        SELECT ${queue}::text AS queue, count(*)::int AS tickets
+          FROM (${inQueue(queue, agentId, now)} LIMIT ${COUNTED_UP_TO + 1}) AS counted`,
+      ),
       ' UNION ALL ',
     ),
   );
   return Object.fromEntries(counted.map(({ queue, tickets }) => [queue, tickets])) as QueueCounts;
 }
 
-function countOf(queue: Queue, agentId: string, now: Date): Sql {
-  const { statuses } = QUEUE_TABLE[queue];
-  const where =
-    statuses.length > 0 ? sql`status = ANY(${[...statuses]})${condition({ queue, agentId }, now)}` : sql`true`;
-  return sql`
-    SELECT ${queue}::text AS queue, count(*)::int AS tickets
-      FROM (SELECT FROM ticket WHERE ${where} LIMIT ${COUNTED_UP_TO + 1}) AS counted`;
+/** How many tickets a list holds with all its pages, as far as one counts. */
+export async function countFound({ queue, search, agentId }: Asked, now: Date): Promise<number> {
+  const found = search ? ticketsWhere(search, agentId, now) : sql`true`;
+  const [counted] = await db.query<{ tickets: number }>(sql`
+    SELECT count(*)::int AS tickets FROM (${inQueue(queue, agentId, now, found)} LIMIT ${COUNTED_UP_TO + 1}) AS counted`);
+  return counted!.tickets;
+}
+
+function inQueue(queue: Queue | RailQueue, agentId: string, now: Date, found: Sql = sql`true`): Sql {
+  if (queue === 'suspended') return sql`SELECT FROM inbound_email WHERE outcome = 'SUSPENDED'`;
+  if (queue === 'all') return sql`SELECT FROM ticket t WHERE ${found}`;
+  if (isLedTo(queue)) {
+    const { rows, of, where } = LED_TO[queue];
+    return sql`SELECT FROM ${rows} JOIN ticket t ON ${of} WHERE ${where} AND ${found}`;
+  }
+  return join(
+    QUEUE_TABLE[queue].statuses.map(
+      (status) => sql`
+      SELECT FROM ticket t WHERE ${belongsTo(queue, status, agentId, now)} AND ${found}`,
+    ),
+    ' UNION ALL ',
+  );
 }

@@ -1,37 +1,31 @@
 /**
- * The search box of the console: a ticket number, however it was typed, an e-mail address, a click id or a user's id.
- * Each is looked up by an index; free text is not searched.
+ * The search box of the console: a ticket number, however it was typed or pasted, leads to its ticket; the id of a click or a
+ * user to all tickets of that user; anything else is the search language.
  */
-import { db, type Sql, sql } from '@/lib/foundation/db';
-import { readEmailAddress } from '@/lib/rules/email-address';
+import { db, sql } from '@/lib/foundation/db';
 import { readTicketNumber } from '@/lib/rules/ticket-number';
-import { QUEUE_ROW_COLUMNS, QUEUE_ROW_JOINS, type QueueRow } from '@/lib/tickets/queue-row';
+import { parseTicketSearch, type TicketSearch } from '@/lib/rules/ticket-search';
 
-export type Found = { number: string } | { rows: QueueRow[] };
+export type Found = { number: string } | { search: TicketSearch };
 
-const AT_MOST = 50;
-
-export async function findTickets(typed: string): Promise<Found> {
-  // U+0000 is in nobody's id, and no database takes it.
-  const words = typed.replaceAll('\0', '').trim().slice(0, 254);
-  const number = readTicketNumber(words);
+export async function readSearch(typed: string): Promise<Found> {
+  const number = readTicketNumber(typed.replaceAll('\0', '').trim());
   if (number && (await exists(number))) return { number };
-  return { rows: words === '' ? [] : await newestWhere(whereOf(words)) };
+  const search = parseTicketSearch(typed);
+  const [word, ...more] = search.words;
+  const alone = word !== undefined && more.length === 0 && search.terms.length === 0 && !word.includes(' ');
+  if (!alone || !(await isId(word))) return { search };
+  const place = { from: 0, to: typed.length };
+  return { search: { ...search, words: [], terms: [{ key: 'user', any: [word], not: false, ...place }] } };
 }
 
 async function exists(number: string): Promise<boolean> {
   return (await db.query(sql`SELECT 1 FROM ticket WHERE number = ${number}`)).length > 0;
 }
 
-function whereOf(words: string): Sql {
-  const address = readEmailAddress(words);
-  if (address) return sql`t.address = ${address}`;
-  return sql`t.user_id IN (
-    SELECT user_id FROM click WHERE id = ${words}
-    UNION SELECT u.id FROM app JOIN end_user u ON u.app_id = app.id AND u.external_id = ${words})`;
-}
-
-function newestWhere(where: Sql): Promise<QueueRow[]> {
-  return db.query<QueueRow>(sql`
-    SELECT ${QUEUE_ROW_COLUMNS} FROM ticket t ${QUEUE_ROW_JOINS} WHERE ${where} ORDER BY t.opened_at DESC, t.id LIMIT ${AT_MOST}`);
+async function isId(word: string): Promise<boolean> {
+  const found = await db.query(sql`
+    SELECT 1 FROM click WHERE id = ${word}
+    UNION ALL SELECT 1 FROM app JOIN end_user u ON u.app_id = app.id AND u.external_id = ${word} LIMIT 1`);
+  return found.length > 0;
 }

@@ -1,20 +1,21 @@
 /**
- * Where a page of a queue ended: the instant it is sorted by, and the id that breaks ties. Two tickets of the same
- * millisecond are told apart, so that none is shown twice or left out.
+ * Where a page of a queue ended: what it is sorted by (an instant in milliseconds, or a value in micro-dollars), and the id
+ * that breaks ties. Two tickets of the same millisecond are told apart, so that none is shown twice or left out.
  */
-export type QueueCursor = { at: Date | null; id: string };
+export type QueueCursor = { at: number | null; id: string };
 
-export function writeCursor({ at, id }: QueueCursor): string {
-  return `${at ? at.getTime().toString(36) : '-'}.${id.replaceAll('-', '')}`;
+export function writeCursor({ at, id }: { at: Date | bigint | null; id: string }): string {
+  return `${at === null ? '-' : Number(at).toString(36)}.${id.replaceAll('-', '')}`;
 }
 
 const CURSOR = /^(-|[0-9a-z]{1,10})\.([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
+/** Later no date can be. */
+const LATEST = 8.64e15;
 
 /** Null for anything that `writeCursor` did not write. */
 export function readCursor(text: string): QueueCursor | null {
-  const found = CURSOR.exec(text);
-  if (!found) return null;
-  const [, at, ...id] = found;
-  const instant = at === '-' ? null : new Date(Number.parseInt(at!, 36));
-  return instant && Number.isNaN(instant.getTime()) ? null : { at: instant, id: id.join('-') };
+  const [, at, ...id] = CURSOR.exec(text) ?? [];
+  if (!at) return null;
+  const sortedBy = at === '-' ? null : Number.parseInt(at, 36);
+  return sortedBy !== null && sortedBy > LATEST ? null : { at: sortedBy, id: id.join('-') };
 }

@@ -14,6 +14,7 @@ import { heldUntil } from '@/lib/rules/delayed-crediting';
 import { formatReward } from '@/lib/rules/reward-words';
 import { ESCALATION_WINDOW_MS } from '@/lib/rules/ticket-states';
 import { meetClock } from '@/lib/tickets/clocks';
+import { drawSample } from '@/lib/tickets/draw-sample';
 import type { TicketRecord } from '@/lib/tickets/ticket-record';
 
 export type Actor = { kind: 'AUTO' } | { kind: 'AGENT' | 'API'; id: string };
@@ -40,6 +41,12 @@ export async function writeDecisions(tx: Tx, rulings: readonly Ruling[]): Promis
   );
   await moveTickets(tx, decided);
   await appendEvents(tx, decided);
+  await drawSample(
+    tx,
+    decided.flatMap(({ actor, ticket, round, outcome }) =>
+      actor.kind === 'AUTO' ? [{ ticketId: ticket.id, round, outcome }] : [],
+    ),
+  );
   const approved = decided.filter(({ outcome }) => outcome === 'APPROVED');
   const holdEnds = await readHoldEnds(tx, approved);
   await promiseEmails(

@@ -1,103 +1,118 @@
-/** A queue, or what the search found. A ticket's number in the search box leads straight to it. */
+/** A queue, or what a search found. A ticket's number in the search box leads straight to it. */
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { Frame } from '@/app/console/frame';
 import { ListNews } from '@/app/console/live';
 import { requireAgent } from '@/app/console/signed-in';
+import { type ListAddress, listHref, readListAddress } from '@/app/console/tickets/list-address';
+import { ListHead } from '@/app/console/tickets/list-head';
 import { QueueTable } from '@/app/console/tickets/queue-table';
+import { SampleHead } from '@/app/console/tickets/sample-head';
+import { SavedViews } from '@/app/console/tickets/saved-views';
+import { SearchChips } from '@/app/console/tickets/search-chips';
+import { Selection } from '@/components/console/selection';
 import { LinkButton } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
 import type { SignedInAgent } from '@/lib/accounts/agent-sessions';
-import { isQueue, QUEUE_TABLE, type Queue } from '@/lib/rules/queues';
+import { getPreferences } from '@/lib/accounts/preferences';
+import { columnsOf } from '@/lib/rules/queue-columns';
 import { isRefusal } from '@/lib/rules/refusal';
-import { findTickets } from '@/lib/tickets/find-tickets';
+import type { TicketSearch } from '@/lib/rules/ticket-search';
+import { countFound } from '@/lib/tickets/count-queues';
+import { readSearch } from '@/lib/tickets/find-tickets';
 import { listQueue } from '@/lib/tickets/list-queue';
 
-type Search = { queue?: string | string[]; cursor?: string | string[]; q?: string | string[] };
-type Asking = { agent: SignedInAgent; now: Date };
+type Parameters = Record<string, string | string[] | undefined>;
+type ListProps = { agent: SignedInAgent; now: Date; address: ListAddress; search: TicketSearch };
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('console'))('title') };
 }
 
-export default async function TicketsPage({ searchParams }: { searchParams: Promise<Search> }) {
-  const asking = await requireAgent('tickets:read');
-  const { queue, cursor, q } = await searchParams;
-  const words = [q].flat()[0]?.trim();
-  if (words) return <Results {...asking} words={words} />;
-  return <QueuePage {...asking} queue={isQueue(queue) ? queue : 'open'} cursor={[cursor].flat()[0]} />;
-}
+const NOTHING: TicketSearch = { terms: [], words: [], problems: [] };
 
-async function Results({ agent, now, words }: Asking & { words: string }) {
-  const found = await findTickets(words);
+export default async function TicketsPage({ searchParams }: { searchParams: Promise<Parameters> }) {
+  const { agent, now } = await requireAgent('tickets:read');
+  const parameters = await searchParams;
+  const address = readListAddress(parameters);
+  const found = address.q ? await readSearch(address.q) : { search: NOTHING };
   if ('number' in found) redirect(`/console/tickets/${found.number}`);
-  const t = await getTranslations('console.search');
+  const list = { agent, now, address, search: found.search };
   return (
-    <Frame agent={agent} now={now} place={null} search={words}>
-      <h1 className="mb-3 text-lg font-semibold break-all">{t('results', { words })}</h1>
-      {found.rows.length > 0 ? (
-        <QueueTable rows={found.rows} caption={t('results', { words })} order="opened" agent={agent} now={now} />
-      ) : (
-        <EmptyState title={t('none', { words })}>{t('noneBody')}</EmptyState>
-      )}
-    </Frame>
-  );
-}
-
-async function QueuePage({ agent, now, queue, cursor }: Asking & { queue: Queue; cursor: string | undefined }) {
-  const t = await getTranslations('console');
-  return (
-    <Frame agent={agent} now={now} place={queue}>
-      <div className="mb-3 flex flex-wrap items-baseline gap-x-3">
-        <h1 className="text-lg font-semibold">{t(`queue.${queue}`)}</h1>
-        <p className="text-quiet">{t(`queueIs.${queue}`)}</p>
-      </div>
+    <Frame agent={agent} now={now} place={address.q ? null : address.queue} search={address.q}>
+      <ListHead agent={agent} address={address}>
+        <SavedViews agent={agent} address={address} deleted={[parameters.deleted].flat()[0]} />
+      </ListHead>
+      {address.queue === 'sample' && <SampleHead now={now} />}
+      {address.q && <SearchChips address={address} search={found.search} />}
       <ListNews />
-      <QueueList agent={agent} now={now} queue={queue} cursor={cursor} />
+      <List {...list} />
     </Frame>
   );
 }
 
-async function QueueList({ agent, now, queue, cursor }: Asking & { queue: Queue; cursor: string | undefined }) {
+async function List({ agent, now, address, search }: ListProps) {
   const t = await getTranslations('console');
-  const page = await listQueue({ queue, agentId: agent.id, cursor }, now);
-  const first = `/console/tickets?queue=${queue}`;
+  const understood = search.terms.length + search.words.length > 0;
+  // A search of which nothing is understood finds nothing: everything would be the wrong answer.
+  if (address.q && !understood) return null;
+  const asked = { ...address, agentId: agent.id, search };
+  const [page, preferences] = await Promise.all([listQueue(asked, now), getPreferences(agent.id)]);
   if (isRefusal(page)) {
     return (
       <Notice tone="bad" title={t('table.badPage')}>
         {t('table.badPageBody')}{' '}
-        <a href={first} className="text-accent underline">
+        <a href={listHref(address)} className="text-accent underline">
           {t('table.first')}
         </a>
       </Notice>
     );
   }
-  if (page.rows.length === 0 && !cursor) {
-    return <EmptyState title={t(`empty.${queue}`)}>{t(queue === 'mine' ? 'empty.mineBody' : 'empty.body')}</EmptyState>;
-  }
+  if (page.rows.length === 0 && !address.cursor) return <Nothing address={address} />;
+  const total = page.next || address.cursor ? await countFound(asked, now) : page.rows.length;
   return (
     <div className="grid grid-cols-1 gap-3">
-      <QueueTable
-        rows={page.rows}
-        caption={t(`queue.${queue}`)}
-        order={QUEUE_TABLE[queue].order}
-        agent={agent}
-        now={now}
-      />
-      <nav className="flex gap-2">
-        {cursor && (
-          <LinkButton size="dense" href={first}>
+      {page.capped && <Notice tone="info">{t('search.capped')}</Notice>}
+      <Selection
+        words={t.raw('selection')}
+        total={total}
+        queue={address.queue}
+        q={address.q}
+        sort={address.order}
+        onPage={page.rows.length}
+      >
+        <QueueTable
+          rows={page.rows}
+          caption={t(`queue.${address.queue}`)}
+          columns={columnsOf(preferences.columns)}
+          dense={preferences.density === 'dense'}
+          order={address.order}
+          checks={address.queue === 'sample'}
+          agent={agent}
+          now={now}
+        />
+      </Selection>
+      <nav className="flex gap-2" aria-label={t('table.pages')}>
+        {address.cursor && (
+          <LinkButton size="dense" href={listHref(address)}>
             {t('table.first')}
           </LinkButton>
         )}
         {page.next && (
-          <LinkButton size="dense" href={`${first}&cursor=${page.next}`}>
+          <LinkButton size="dense" href={`${listHref(address)}&cursor=${page.next}`}>
             {t('table.next')}
           </LinkButton>
         )}
       </nav>
     </div>
   );
+}
+
+async function Nothing({ address: { queue, q } }: { address: ListAddress }) {
+  const t = await getTranslations('console');
+  if (q) return <EmptyState title={t('search.none', { words: q })}>{t('search.noneBody')}</EmptyState>;
+  const more = queue === 'mine' || queue === 'sample' || queue === 'delivery' ? queue : 'other';
+  return <EmptyState title={t(`empty.${queue}`)}>{t(`emptyBody.${more}`)}</EmptyState>;
 }

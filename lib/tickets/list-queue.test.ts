@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { aCast, aClick, anOffer, aUser, type Cast } from '@/e2e/support/cast';
+import { aCast, anOffer } from '@/e2e/support/cast';
 import { freshDatabase } from '@/e2e/support/database';
+import { aDeskTicket, type DeskFacts } from '@/e2e/support/desk-tickets';
 import { saveAgent } from '@/lib/accounts/agents';
 import { db, sql } from '@/lib/foundation/db';
 import { QUEUES, type Queue } from '@/lib/rules/queues';
 import { isRefusal } from '@/lib/rules/refusal';
-import { ticketNumber } from '@/lib/rules/ticket-number';
 import { countQueues } from '@/lib/tickets/count-queues';
 import { listQueue } from '@/lib/tickets/list-queue';
 
@@ -26,27 +26,15 @@ async function anAgent(): Promise<string> {
   return saved.id;
 }
 
-type Facts = { status?: string; dueAt?: Date | null; decidedAt?: Date | null; openedAt?: Date; assigneeId?: string };
-
-async function someTicket({ status = 'OPEN', dueAt = null, decidedAt = null, openedAt = NOW, assigneeId }: Facts) {
-  const userId = await aUser(cast);
-  const clickId = await aClick(userId, offerId);
-  const number = ticketNumber(Buffer.from(randomUUID().replaceAll('-', ''), 'hex'));
-  const breachAt = dueAt && new Date(dueAt.getTime() + 24 * HOUR);
-  await db.execute(sql`
-    INSERT INTO ticket (number, user_id, app_id, offer_id, click_id, title_key, status, locale, address, description,
-                        value_micros, reward_total, opened_at, opens_at, due_at, breach_at, decided_at, assignee_id)
-    VALUES (${number}, ${userId}::uuid, ${cast.appId}::uuid, ${offerId}::uuid, ${clickId}, 'coin kingdom', ${status}, 'en',
-            ${`${userId}@example.com`}, 'It did not come', 12000000, 3500, ${openedAt}, ${openedAt}, ${dueAt}, ${breachAt},
-            ${decidedAt}, ${assigneeId ?? null}::uuid)`);
-  return { number, clickId, userId };
+function someTicket(facts: DeskFacts) {
+  return aDeskTicket(cast, offerId, NOW, facts);
 }
 
-async function pages(queue: Queue, limit: number): Promise<string[][]> {
+async function pages(queue: Queue, limit: number, order?: QueueOrder): Promise<string[][]> {
   const found: string[][] = [];
   let cursor: string | null = null;
   do {
-    const page = await listQueue({ queue, agentId: me, cursor, limit }, NOW);
+    const page = await listQueue({ queue, agentId: me, cursor, limit, order }, NOW);
     if (isRefusal(page)) throw new Error(page.message);
     found.push(page.rows.map(({ number }) => number));
     cursor = page.next;
@@ -139,4 +127,83 @@ test('an absurd page size is cut to a sensible one', async () => {
   for (const limit of [-1, 0, 1e9]) {
     expect(isRefusal(await listQueue({ queue: 'open', agentId: me, limit }, NOW))).toBe(false);
   }
+});
+
+test.each([
+  ['new', [1, 3, 8]],
+  ['mine', [2, 7]],
+  ['breached', [4, 5]],
+  ['escalated', [6, 7, 8]],
+  ['with-advertiser', [9]],
+] as const)('%s holds what belongs there, and not what sleeps, is held or was just decided', async (queue, wanted) => {
+  await emptied();
+  const soon = at(1);
+  const facts: DeskFacts[] = [
+    { dueAt: soon, columns: { snoozed_until: at(1).toISOString() } },
+    { dueAt: soon, columns: { snoozed_until: at(-1).toISOString() } },
+    { dueAt: soon, assigneeId: me },
+    { status: 'PENDING_CONFIRMATION', dueAt: soon },
+    { dueAt: at(-30), columns: { held_at: at(-1).toISOString(), held_reason: 'many alike' } },
+    { dueAt: at(-30), columns: { snoozed_until: at(1).toISOString() } },
+    { status: 'ESCALATED', dueAt: soon },
+    { status: 'OPEN', dueAt: soon, assigneeId: me, columns: { lead_at: at(-1).toISOString() } },
+    { dueAt: soon, columns: { second_wanted_at: at(-1).toISOString() } },
+    { status: 'WITH_ADVERTISER' },
+    { dueAt: soon, assigneeId: me, columns: { deciding_until: at(1).toISOString() } },
+    { status: 'DENIED', decidedAt: at(-1), columns: { lead_at: at(-1).toISOString() } },
+  ];
+  const made: string[] = [];
+  for (const fact of facts) made.push((await someTicket(fact)).number);
+  const found = (await pages(queue, 2)).flat();
+  expect(found.map((number) => made.indexOf(number)).sort()).toEqual([...wanted]);
+});
+
+test('an answer of the advertiser brings the ticket forward, asking again takes it back', async () => {
+  await emptied();
+  const { id, number } = await someTicket({ dueAt: at(1) });
+  const ask = (round: number) =>
+    db.execute(sql`
+    INSERT INTO recheck (ticket_id, advertiser_id, round, asked_at, target_at, breach_at)
+    VALUES (${id}::uuid, ${cast.advertiserId}::uuid, ${round}, ${NOW}, ${at(9)}, ${at(20)})`);
+  await ask(1);
+  expect((await pages('answered', 5)).flat()).toEqual([]);
+  await db.execute(
+    sql`UPDATE recheck SET answered_at = ${NOW}, answer = 'eligible', status = 'ANSWERED' WHERE ticket_id = ${id}::uuid`,
+  );
+  expect((await pages('answered', 5)).flat()).toEqual([number]);
+  await ask(2);
+  expect((await pages('answered', 5)).flat()).toEqual([]);
+  await db.execute(sql`DELETE FROM recheck`);
+});
+
+test('an e-mail that failed brings its ticket to the delivery problems, until it is sent after all', async () => {
+  await emptied();
+  const tickets = [await someTicket({}), await someTicket({}), await someTicket({})];
+  for (const [hour, { id }] of tickets.entries()) {
+    await db.execute(sql`
+      INSERT INTO email (key, ticket_id, template, props, locale, to_address, message_id, created_at)
+      VALUES (${id}, ${id}::uuid, 'ticket-denied', '{}', 'en', 'a@example.com', ${id}, ${NOW})`);
+    await db.execute(sql`UPDATE email SET status = 'FAILED', failed_at = ${at(hour)} WHERE ticket_id = ${id}::uuid`);
+  }
+  expect((await pages('delivery', 2)).flat()).toEqual(tickets.map(({ number }) => number).reverse());
+  await db.execute(
+    sql`UPDATE email SET status = 'PENDING', failed_at = NULL WHERE ticket_id = ${tickets[1]!.id}::uuid`,
+  );
+  expect((await pages('delivery', 2)).flat()).toEqual([tickets[2]!.number, tickets[0]!.number]);
+  await db.execute(sql`DELETE FROM email`);
+});
+
+test('by value and by age a queue is read to its end too, with ties', async () => {
+  await emptied();
+  const values = [5n, 9n, 5n, 5n, 1n].map((value) => value * 1_000_000n);
+  const made: string[] = [];
+  for (const [hour, valueMicros] of values.entries())
+    made.push((await someTicket({ dueAt: at(1), valueMicros, openedAt: at(-hour) })).number);
+  const byValue = (await pages('new', 1, 'value')).flat();
+  expect(byValue.map((number) => values[made.indexOf(number)])).toEqual(
+    [9n, 5n, 5n, 5n, 1n].map((v) => v * 1_000_000n),
+  );
+  expect(new Set(byValue).size).toBe(5);
+  expect((await pages('all', 2, 'newest')).flat()).toEqual(made);
+  await emptied();
 });

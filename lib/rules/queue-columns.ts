@@ -14,6 +14,9 @@ export const QUEUE_COLUMNS = [
 ] as const;
 export type QueueColumn = (typeof QUEUE_COLUMNS)[number];
 
+/** What a phone has no room for. */
+export const WIDE_ONLY: readonly QueueColumn[] = ['assignee', 'advertiser', 'app', 'user', 'opened', 'tags'];
+
 const USUAL: readonly QueueColumn[] = ['offer', 'value', 'status', 'deadline', 'assignee', 'signs'];
 
 /** None chosen, or none that is known: the usual ones. */

@@ -5,7 +5,7 @@ import { freshDatabase } from '@/e2e/support/database';
 import { aDeskTicket, type DeskFacts } from '@/e2e/support/desk-tickets';
 import { saveAgent } from '@/lib/accounts/agents';
 import { db, sql } from '@/lib/foundation/db';
-import { QUEUES, type Queue } from '@/lib/rules/queues';
+import { QUEUES, type Queue, type QueueOrder } from '@/lib/rules/queues';
 import { isRefusal } from '@/lib/rules/refusal';
 import { countQueues } from '@/lib/tickets/count-queues';
 import { listQueue } from '@/lib/tickets/list-queue';
@@ -15,7 +15,7 @@ await freshDatabase();
 const NOW = new Date('2026-11-20T12:00:00.000Z');
 const HOUR = 3_600_000;
 const at = (hours: number) => new Date(NOW.getTime() + hours * HOUR);
-const cast: Cast = await aCast();
+const cast = await aCast();
 const offerId = await anOffer(cast, { title: 'Coin Kingdom' });
 const me = await anAgent();
 

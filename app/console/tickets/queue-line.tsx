@@ -2,7 +2,6 @@
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { QueueSigns } from '@/app/console/tickets/queue-signs';
-import { type QueueTableProps, WIDE_ONLY } from '@/app/console/tickets/queue-table';
 import { SampleVerdict } from '@/app/console/tickets/sample-verdict';
 import { Deadline } from '@/components/console/deadline';
 import { RowSigns } from '@/components/console/live/row-signs';
@@ -11,10 +10,21 @@ import { TicketStatusChip } from '@/components/console/ticket-status';
 import { Money } from '@/components/ui/amount';
 import { classNames } from '@/components/ui/class-names';
 import { Time } from '@/components/ui/time';
-import type { QueueColumn } from '@/lib/rules/queue-columns';
+import type { SignedInAgent } from '@/lib/accounts/agent-sessions';
+import { type QueueColumn, WIDE_ONLY } from '@/lib/rules/queue-columns';
+import type { QueueOrder } from '@/lib/rules/queues';
 import type { QueueRow } from '@/lib/tickets/queue-row';
 
-type LineProps = { row: QueueRow } & Omit<QueueTableProps, 'rows' | 'caption'>;
+export type LineProps = {
+  row: QueueRow;
+  columns: QueueColumn[];
+  dense: boolean;
+  order: QueueOrder;
+  /** Automatic decisions that are looked at again: each line asks whether it was right. */
+  checks: boolean;
+  agent: SignedInAgent;
+  now: Date;
+};
 
 export function QueueLine(props: LineProps) {
   const { row, columns, dense, checks } = props;
@@ -53,7 +63,7 @@ export function QueueLine(props: LineProps) {
   );
 }
 
-/** The dot: the user has spoken, and nobody has done anything since. Faces of who is looking come beside it. */
+/** The dot: the user has spoken, and nobody has done anything since. Who is at the ticket comes beside it. */
 function TicketNumber({ row }: { row: QueueRow }) {
   const t = useTranslations('console.table');
   return (

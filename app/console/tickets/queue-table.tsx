@@ -1,26 +1,11 @@
 /** The lines of a queue: each readable without opening the ticket. */
 import { useTranslations } from 'next-intl';
-import { QueueLine } from '@/app/console/tickets/queue-line';
+import { type LineProps, QueueLine } from '@/app/console/tickets/queue-line';
 import { Table } from '@/components/console/table';
-import type { SignedInAgent } from '@/lib/accounts/agent-sessions';
-import type { QueueColumn } from '@/lib/rules/queue-columns';
-import type { QueueOrder } from '@/lib/rules/queues';
+import { WIDE_ONLY } from '@/lib/rules/queue-columns';
 import type { QueueRow } from '@/lib/tickets/queue-row';
 
-export type QueueTableProps = {
-  rows: QueueRow[];
-  caption: string;
-  columns: QueueColumn[];
-  dense: boolean;
-  order: QueueOrder;
-  /** Automatic decisions that are looked at again: each line asks whether it was right. */
-  checks: boolean;
-  agent: SignedInAgent;
-  now: Date;
-};
-
-/** What a phone has no room for. */
-export const WIDE_ONLY: readonly QueueColumn[] = ['assignee', 'advertiser', 'app', 'user', 'opened', 'tags'];
+type QueueTableProps = { rows: QueueRow[]; caption: string } & Omit<LineProps, 'row'>;
 
 export function QueueTable({ rows, caption, columns, order, checks, ...line }: QueueTableProps) {
   const t = useTranslations('console');

@@ -15,6 +15,8 @@ const SECTIONS = [
   { name: 'macros', permission: 'tickets:read' },
   { name: 'reasons', permission: 'tickets:read' },
   { name: 'tags', permission: 'tickets:read' },
+  { name: 'automation', permission: 'settings:read' },
+  { name: 'api-keys', permission: 'settings:read' },
 ] as const satisfies readonly Section[];
 
 export type SettingsSection = (typeof SECTIONS)[number]['name'];

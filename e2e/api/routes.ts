@@ -154,6 +154,16 @@ export const ROUTES: Record<string, Route> = {
   'console/me/page.tsx': { who: 'agent', url: () => '/console/me', anonymous: { GET: 307 } },
   'console/me/two-factor/page.tsx': { who: 'agent', url: () => '/console/me/two-factor', anonymous: { GET: 307 } },
   'sign-in/code/page.tsx': { who: 'agent', url: () => '/sign-in/code', anonymous: { GET: 307 } },
+  'console/settings/api-keys/page.tsx': {
+    who: 'agent',
+    url: () => '/console/settings/api-keys',
+    anonymous: { GET: 307 },
+  },
+  'console/settings/automation/page.tsx': {
+    who: 'agent',
+    url: () => '/console/settings/automation',
+    anonymous: { GET: 307 },
+  },
   'console/settings/agents/page.tsx': {
     who: 'agent',
     url: () => '/console/settings/agents',
@@ -229,6 +239,21 @@ export const ROUTES: Record<string, Route> = {
     who: 'bearer-of-link',
     url: () => '/api/auth/password/nothing',
     anonymous: { POST: 303 },
+  },
+  'api/console/settings/api-keys/route.ts': {
+    who: 'agent',
+    url: () => '/api/console/settings/api-keys',
+    anonymous: { POST: 401 },
+  },
+  'api/console/settings/api-keys/[id]/route.ts': {
+    who: 'agent',
+    url: () => `/api/console/settings/api-keys/${NO_CALLBACK}`,
+    anonymous: { POST: 401 },
+  },
+  'api/console/settings/values/[key]/route.ts': {
+    who: 'agent',
+    url: () => '/api/console/settings/values/undoSeconds',
+    anonymous: { POST: 401 },
   },
   'api/console/settings/agents/route.ts': {
     who: 'agent',

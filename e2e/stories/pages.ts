@@ -274,6 +274,18 @@ export const PAGES: Record<string, Record<string, State>> = {
     'for an auditor': at('auditor', ({ agents }) => `/console/settings/agents/${agents.agent}`),
     'not there': at('admin', () => '/console/settings/agents/nothing', 404),
   },
+  '/console/settings/api-keys': {
+    'for an admin': at('admin', () => '/console/settings/api-keys'),
+    'one was revoked': at('admin', () => '/console/settings/api-keys?done=revoked'),
+    'for an auditor': at('auditor', () => '/console/settings/api-keys'),
+    'not for agents': at('agent', () => '/console/settings/api-keys', 403),
+  },
+  '/console/settings/automation': {
+    'for an admin': at('admin', () => '/console/settings/automation'),
+    'just saved': at('admin', () => '/console/settings/automation?done=automation'),
+    'for an auditor': at('auditor', () => '/console/settings/automation'),
+    'not for agents': at('agent', () => '/console/settings/automation', 403),
+  },
   '/console/settings': {
     'for an admin': at('admin', () => '/console/settings'),
     'for an agent': at('agent', () => '/console/settings'),

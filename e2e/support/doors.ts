@@ -21,6 +21,11 @@ export async function call(method: string, path: string, { headers = {}, body, b
     const sent = httpRequest(
       { host: '127.0.0.1', port, method, path, headers: { ...sizes, ...headers } },
       (response) => {
+        // A stream of events has no end to wait for.
+        if (response.headers['content-type']?.startsWith('text/event-stream')) {
+          resolve(reply(response.statusCode!, response.headers, Buffer.alloc(0)));
+          return response.destroy();
+        }
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', reject);
         response.on('end', () => resolve(reply(response.statusCode!, response.headers, Buffer.concat(chunks))));

@@ -30,6 +30,12 @@ test('a revoked key opens nothing, and is revoked once', async () => {
   expect(await requireApiKey(bearer(key), 'tickets:read', NOON)).toMatchObject({ refused: 'not-signed-in' });
 });
 
+test('a key that ends opens nothing from that instant on', async () => {
+  const { key } = await createApiKey({ name: 'short', scopes: ['tickets:read'], expiresAt: later(60) }, NOON);
+  expect(await requireApiKey(bearer(key), 'tickets:read', new Date(later(60).getTime() - 1))).toHaveProperty('keyId');
+  expect(await requireApiKey(bearer(key), 'tickets:read', later(60))).toMatchObject({ refused: 'not-signed-in' });
+});
+
 test('the last use is noted at most once a minute', async () => {
   const { id, key } = await createApiKey({ name: 'busy', scopes: ['tickets:read'] }, NOON);
   const lastUse = async () => (await listApiKeys()).find((one) => one.id === id)?.lastUsedAt;

@@ -7,7 +7,7 @@
 import type { CustomDefinition } from './custom-definition';
 import type { Rewards } from './rewards';
 
-export type DialectName = 'native' | 'standard' | 'custom' | OfferwallName | TrackerName;
+export type DialectName = 'native' | 'standard' | 'custom' | 'portal' | OfferwallName | TrackerName;
 export type OfferwallName =
   | 'ironsource'
   | 'bitlabs'

@@ -70,7 +70,10 @@ const DIALECTS: readonly Dialect[] = [
 /** How it confirms stands in the settings of each integration. */
 const custom: Dialect = { name: 'custom', title: 'Custom' };
 
-const byName = new Map<string, Dialect>([...DIALECTS, custom].map((dialect) => [dialect.name, dialect]));
+/** An advertiser's answers to re-checks (lib/rechecks/portal-confirmation.ts): no postbacks come by it. */
+const portal: Dialect = { name: 'portal', title: 'Re-check portal' };
+
+const byName = new Map<string, Dialect>([...DIALECTS, custom, portal].map((dialect) => [dialect.name, dialect]));
 
 export function dialectNamed(name: string): Dialect | null {
   return byName.get(name) ?? null;

@@ -2,6 +2,8 @@
  * The messages we send and what each needs to know. Floor 1: pure functions of props and locale; the rows, the links and
  * the sending are elsewhere. Instants are ISO strings because props are kept as JSON until the message is handed over.
  */
+import type { DeadlinePolicy } from '@/lib/rules/recheck-schedule';
+
 export type EmailProps = {
   /** First contact (R11). Fixed text only: nothing that a user typed may stand in it. */
   'validate-address': { ticketNumber: string; link: string; code: string };
@@ -54,6 +56,21 @@ export type EmailProps = {
   'reply-kept': { ticketNumber: string; offerTitle: string; statusLink: string; why: 'final' | 'too-late' };
   /** Closed as a duplicate or merged; `continuedAs` where the other ticket is the same user's. */
   'ticket-continued': { ticketNumber: string; offerTitle: string; statusLink: string; continuedAs?: string };
+  /** The advertiser looks again (R21); `late`: the goal of ten days has passed. At most these two on the way. */
+  'with-advertiser': {
+    ticketNumber: string;
+    offerTitle: string;
+    statusLink: string;
+    answerBy: string;
+    late: boolean;
+  };
+  /** To an advertiser: claims to check again. The portal's link stands in all three. */
+  'recheck-asked': RecheckLetter & { question?: string };
+  'recheck-reminder': RecheckLetter & { day: number };
+  /** To somebody above at the advertiser: nobody has answered. */
+  'recheck-overdue': RecheckLetter;
+  /** To a named person of an advertiser, who asked for it. */
+  'advertiser-sign-in': { advertiserName: string; link: string; until: string };
   /** To a publisher: its server has acknowledged nothing for so many hours. */
   'callbacks-failing': FailingEndpoint & { hours: 1 | 24 | 96; pausesAt: string };
   /** To a publisher: nobody calls its server any more. */
@@ -62,10 +79,26 @@ export type EmailProps = {
   'agent-invited': { kind: 'invitation' | 'new-password'; link: string; until: string };
 };
 
+type RecheckLetter = {
+  advertiserName: string;
+  claims: number;
+  link: string;
+  answerBy: string;
+  silence: DeadlinePolicy;
+};
+
 type FailingEndpoint = { gameName: string; host: string; since: string; waiting: number; reason: string | null };
 
-/** They go to publishers and to our own agents, and speak of no ticket. */
-export const WITHOUT_TICKET = ['callbacks-failing', 'callbacks-paused', 'agent-invited'] as const;
+/** They go to publishers, advertisers and our own agents, and speak of no ticket. */
+export const WITHOUT_TICKET = [
+  'callbacks-failing',
+  'callbacks-paused',
+  'agent-invited',
+  'recheck-asked',
+  'recheck-reminder',
+  'recheck-overdue',
+  'advertiser-sign-in',
+] as const;
 export type TicketlessTemplate = (typeof WITHOUT_TICKET)[number];
 
 export function isWithoutTicket(template: EmailTemplate): template is TicketlessTemplate {

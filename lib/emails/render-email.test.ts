@@ -18,6 +18,13 @@ const failing = {
 
 const passwordLink = { link: 'https://support.example/set-password/abc', until: '2026-11-24T14:05:00.000Z' };
 
+const recheck = {
+  advertiserName: 'Acme',
+  link: 'https://x.example/advertiser/t',
+  answerBy: '2026-12-05T14:05:00.000Z',
+  silence: 'stay-with-agent',
+} as const;
+
 const examples: { [T in EmailTemplate]: Record<string, EmailProps[T]> } = {
   'validate-address': { plain: { ticketNumber: NUMBER, link: 'https://support.example/verify/abc', code: '482913' } },
   'ticket-received': { plain: { ...offer, gameName: 'Gem Quest', answerBy: '2026-11-21T14:05:00.000Z' } },
@@ -90,6 +97,23 @@ const examples: { [T in EmailTemplate]: Record<string, EmailProps[T]> } = {
     'without an answer': { ...failing, reason: null, hours: 24, pausesAt: '2026-11-25T14:05:00.000Z' },
   },
   'callbacks-paused': { plain: failing },
+  'with-advertiser': {
+    'when it is asked': { ...offer, answerBy: '2026-12-05T14:05:00.000Z', late: false },
+    'after ten days': { ...offer, answerBy: '2026-12-05T14:05:00.000Z', late: true },
+  },
+  'recheck-asked': {
+    'one claim': { ...recheck, claims: 1, question: 'Is the install on file?' },
+    'many claims, silence approves': { ...recheck, claims: 14, silence: 'approve' },
+  },
+  'recheck-reminder': { plain: { ...recheck, claims: 3, day: 7 } },
+  'recheck-overdue': { plain: { ...recheck, claims: 3 } },
+  'advertiser-sign-in': {
+    plain: {
+      advertiserName: 'Acme',
+      link: 'https://x.example/advertiser/sign-in/t',
+      until: '2026-11-21T14:05:00.000Z',
+    },
+  },
   'agent-invited': {
     'for the first time': { kind: 'invitation', ...passwordLink },
     'for a new password': { kind: 'new-password', ...passwordLink },
@@ -158,7 +182,7 @@ describe('a denial', () => {
   );
 
   test('there are words for each code of the list, in each language', () => {
-    expect(REJECTION_CODES).toHaveLength(20);
+    expect(REJECTION_CODES).toHaveLength(22);
     for (const code of REJECTION_CODES)
       for (const language of ['en', 'es'] as const) expect(rejectionWords(code, language)).toBeTruthy();
     for (const odd of ['__proto__', 'constructor', '', null, undefined, 'NO_SUCH'])

@@ -1,5 +1,6 @@
 /** Props and a language → what is handed to the mail server. Pure: the same input gives the same message. */
 import { createElement, type ReactElement } from 'react';
+import { advertiserSignIn } from '@/lib/emails/advertiser-sign-in';
 import { agentAsks } from '@/lib/emails/agent-asks';
 import { agentInvited } from '@/lib/emails/agent-invited';
 import { appealDecided } from '@/lib/emails/appeal-decided';
@@ -10,6 +11,7 @@ import { cleanProps, subjectLine } from '@/lib/emails/clean';
 import type { EmailProps, EmailTemplate, RenderedEmail } from '@/lib/emails/email';
 import { escalationReceived } from '@/lib/emails/escalation-received';
 import { Layout } from '@/lib/emails/layout';
+import { recheckAsked, recheckOverdue, recheckReminder } from '@/lib/emails/recheck-letters';
 import { replyKept } from '@/lib/emails/reply-kept';
 import { rewardReversed } from '@/lib/emails/reward-reversed';
 import { rewardSent } from '@/lib/emails/reward-sent';
@@ -21,6 +23,7 @@ import { ticketPending } from '@/lib/emails/ticket-pending';
 import { ticketReceived } from '@/lib/emails/ticket-received';
 import { toText } from '@/lib/emails/to-text';
 import { validateAddress } from '@/lib/emails/validate-address';
+import { withAdvertiser } from '@/lib/emails/with-advertiser';
 
 /** A message without a template does not compile. */
 const templates: { [T in EmailTemplate]: Template<T> } = {
@@ -33,6 +36,11 @@ const templates: { [T in EmailTemplate]: Template<T> } = {
   'reward-reversed': rewardReversed,
   'escalation-received': escalationReceived,
   'reply-kept': replyKept,
+  'with-advertiser': withAdvertiser,
+  'recheck-asked': recheckAsked,
+  'recheck-reminder': recheckReminder,
+  'recheck-overdue': recheckOverdue,
+  'advertiser-sign-in': advertiserSignIn,
   'appeal-received': appealReceived,
   'appeal-decided': appealDecided,
   'agent-asks': agentAsks,

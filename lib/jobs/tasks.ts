@@ -15,6 +15,7 @@ import { forgetOldReceipts } from '@/lib/postbacks/forget-old-receipts';
 import { matchClicks, matchConfirmations, matchWaiting } from '@/lib/postbacks/match-confirmation';
 import { settleHeld } from '@/lib/postbacks/settle-held';
 import { forgetOldHours } from '@/lib/postbacks/watch-rates';
+import { walkRequests } from '@/lib/rechecks/walk-requests';
 import { sealAudit } from '@/lib/reports/seal-audit';
 import { forgetOldTallies, tallyReceipts } from '@/lib/reports/tally-receipts';
 import { goOnReplaying, wakeReplays } from '@/lib/rewards/replay-callbacks';
@@ -58,6 +59,9 @@ export const taskList: TaskList = {
   'process-mail': async () => {
     await processMails();
   },
+  'walk-recheck-requests': async () => {
+    await walkRequests();
+  },
   'tell-acknowledged': async (payload) => {
     await tellAcknowledged(told.parse(payload).callbackIds);
   },
@@ -80,6 +84,7 @@ export const taskList: TaskList = {
     await inTransaction(wakeReplays);
     await inTransaction(wakeDueCallbacks);
     await processMails();
+    await walkRequests();
     await sendDueEmails();
     await tallyReceipts();
     await sealAudit();

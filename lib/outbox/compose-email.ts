@@ -1,8 +1,14 @@
 /** A claimed row → the message as it is handed over: texts, links, and the headers of the helpdesk reference, 4.2. */
-import { type EmailProps, type EmailTemplate, isByPerson, isWithoutTicket } from '@/lib/emails/email';
+import {
+  type EmailProps,
+  type EmailTemplate,
+  isByPerson,
+  isWithoutTicket,
+  type TicketlessTemplate,
+} from '@/lib/emails/email';
 import { renderEmail } from '@/lib/emails/render-email';
 import type { ClaimedEmail } from '@/lib/outbox/claim-emails';
-import { passwordLink, statusLink, validationCode, validationLink } from '@/lib/outbox/links';
+import { contactLink, passwordLink, portalLink, statusLink, validationCode, validationLink } from '@/lib/outbox/links';
 import { bounceAddress, installationId, replyAddress, sender } from '@/lib/outbox/mail-identity';
 import type { Mail } from '@/lib/outbox/smtp';
 
@@ -40,18 +46,25 @@ function answersMail(template: EmailTemplate): boolean {
 
 /** Links and codes are derived here and nowhere kept. The props were typed when they were promised (`StoredProps`). */
 function withLinks({ template, props, ticketId }: ClaimedEmail): EmailProps[EmailTemplate] {
-  if (template === 'agent-invited') {
-    const { linkId, ...stored } = props;
-    return { ...stored, link: passwordLink(String(linkId)) } as EmailProps['agent-invited'];
-  }
-  if (isWithoutTicket(template)) return props as EmailProps[typeof template];
-  const { validationId, ...stored } = props;
-  const links =
-    template === 'validate-address'
+  const { validationId, linkId, requestId, ...stored } = props;
+  const links = isWithoutTicket(template)
+    ? LINKS_WITHOUT_TICKET[template]?.({ linkId: String(linkId), requestId: String(requestId) })
+    : template === 'validate-address'
       ? { link: validationLink(String(validationId)), code: validationCode(String(validationId)) }
       : { statusLink: statusLink(String(props.ticketNumber), String(ticketId)) };
   return { ...stored, ...links } as EmailProps[EmailTemplate];
 }
+
+type Source = { linkId: string; requestId: string };
+const portal = ({ requestId }: Source) => ({ link: portalLink(requestId) });
+
+const LINKS_WITHOUT_TICKET: Partial<Record<TicketlessTemplate, (source: Source) => { link: string }>> = {
+  'agent-invited': ({ linkId }) => ({ link: passwordLink(linkId) }),
+  'advertiser-sign-in': ({ linkId }) => ({ link: contactLink(linkId) }),
+  'recheck-asked': portal,
+  'recheck-reminder': portal,
+  'recheck-overdue': portal,
+};
 
 const LATEST = 10;
 

@@ -3,7 +3,7 @@
  * database cannot open a ticket with what is in it, and a retried or restored e-mail says the same as the first.
  * `/t/<number>?k=` is the status page without a wall session; `/verify/<token>` confirms an address (03, R11).
  */
-import { createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import { env } from '@/lib/foundation/env';
 
 /** Opens one ticket's status page. */
@@ -36,6 +36,28 @@ export function passwordToken(linkId: string): string {
 
 export function passwordLink(linkId: string): string {
   return `${env.PUBLIC_URL}/set-password/${passwordToken(linkId)}`;
+}
+
+/** Opens the claims of one letter to an advertiser: 03, `/advertiser/<token>`. Its hash is kept, so that a guess is looked up and not computed. */
+export function portalToken(requestId: string): string {
+  return derive(`recheck-request:${requestId}`).toString('base64url');
+}
+
+export function portalTokenHash(token: string): string {
+  return hash('sha256', token);
+}
+
+export function portalLink(requestId: string): string {
+  return `${env.PUBLIC_URL}/advertiser/${portalToken(requestId)}`;
+}
+
+/** Signs a named person of an advertiser in, once. */
+export function contactToken(linkId: string): string {
+  return derive(`advertiser-link:${linkId}`).toString('base64url');
+}
+
+export function contactLink(linkId: string): string {
+  return `${env.PUBLIC_URL}/advertiser/sign-in/${contactToken(linkId)}`;
 }
 
 /** HMAC-SHA256 under AUTH_SECRET. Every purpose has its own prefix, so that no value serves for two. */

@@ -12,7 +12,8 @@ type Derived = 'link' | 'code' | 'statusLink';
 /** A message's props without what is derived when it is sent (links.ts). */
 export type StoredProps<T extends EmailTemplate> = Omit<EmailProps[T], Derived> &
   (T extends 'validate-address' ? { validationId: string } : unknown) &
-  (T extends 'agent-invited' ? { linkId: string } : unknown);
+  (T extends 'agent-invited' | 'advertiser-sign-in' ? { linkId: string } : unknown) &
+  (T extends `recheck-${string}` ? { requestId: string } : unknown);
 
 export type LetterOf<T extends EmailTemplate> = {
   /** What this e-mail is, once and for all: `ticket:<id>:denied:<round>`. */

@@ -58,7 +58,7 @@ export function listIntegrationsForConsole(after = ''): Promise<IntegrationLine[
     SELECT i.key, v.name AS advertiser_name, i.dialect, i.require_signature, i.settings->'custom' AS custom,
            i.breaker_tripped_at, i.enabled,
            (SELECT max(received_at) FROM receipt WHERE integration_id = i.id) AS last_receipt_at
-      FROM integration i JOIN advertiser v ON v.id = i.advertiser_id WHERE i.key > ${after} ORDER BY i.key LIMIT ${PAGE}`);
+      FROM integration i JOIN advertiser v ON v.id = i.advertiser_id WHERE i.key > ${after} AND i.dialect <> 'portal' ORDER BY i.key LIMIT ${PAGE}`);
 }
 
 /** The key to go on after, or null on the last page. */

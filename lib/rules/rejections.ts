@@ -86,6 +86,15 @@ const WORDS: Record<string, Record<Language, string>> = {
     en: 'its system counted the install for another source, for example an ad that was opened in between',
     es: 'su sistema contó la instalación para otra fuente, por ejemplo un anuncio abierto entretanto',
   },
+  // Answers to a re-check (lib/rules/recheck-schedule.ts).
+  RECHECK_NO_INSTALL: {
+    en: 'it looked again and found no install of yours that came from this offer',
+    es: 'lo comprobó de nuevo y no encontró ninguna instalación tuya que viniera de esta oferta',
+  },
+  RECHECK_STEP_NOT_SEEN: {
+    en: 'it looked again and its system had not seen this step',
+    es: 'lo comprobó de nuevo y su sistema no había visto este paso',
+  },
 };
 
 export const REJECTION_CODES = Object.keys(WORDS);
@@ -157,6 +166,8 @@ const NEXT_AFTER: Record<string, Step> = {
   TIME_PLAYED_GOAL_MISMATCH: 'goal',
   NO_TP_GOAL_ID_PROVIDED_FOR_TIME_PLAYED_EVENT: 'goal',
   REATTRIBUTED: 'source',
+  RECHECK_NO_INSTALL: 'source',
+  RECHECK_STEP_NOT_SEEN: 'others',
 };
 
 /** Without a full stop; null for a code that we have no words for. */

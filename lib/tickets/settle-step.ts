@@ -21,6 +21,7 @@ import { takeBackUnlessProven } from '@/lib/tickets/take-back-reward';
 import { AUTOMATION, appendEvent } from '@/lib/tickets/ticket-events';
 import { lockLiveTickets, type TicketRecord } from '@/lib/tickets/ticket-record';
 import { type Weighed, weighTickets } from '@/lib/tickets/weigh-ticket';
+import { settleRechecks, takeBackFromAdvertiser } from '@/lib/tickets/with-advertiser';
 import { type Ruling, writeDecisions } from '@/lib/tickets/write-decisions';
 
 /** The click that a confirmation names, and the step of its promise. */
@@ -66,6 +67,10 @@ export async function settleStep(tx: Tx, confirmed: ConfirmedStep): Promise<void
     tx,
     weighed.filter((found) => isLateForAgent(found, tx.now)),
   );
+  for (const { ticket } of weighed.filter(isConfirmedThere)) {
+    await settleRechecks(tx, [ticket.id]);
+    await takeBackFromAdvertiser(tx, ticket.id, 'confirmed-meanwhile', {}, AUTOMATION);
+  }
   const [held, others] = [weighed.filter(isHeld), weighed.filter((found) => !isHeld(found))];
   await hold(
     tx,
@@ -158,6 +163,12 @@ async function putBeforeAgent(tx: Tx, cases: readonly Weighed[]): Promise<void> 
     cases.map(({ ticket }) => ticket.id),
     tx.now,
   );
+}
+
+/** With the advertiser, who has confirmed by postback meanwhile; but an agent has to approve it. */
+function isConfirmedThere({ ticket, steps, verdict }: Weighed): boolean {
+  if (ticket.status !== 'WITH_ADVERTISER' || verdict.verdict === 'approve') return false;
+  return steps.every((step) => step.state === 'COMPLETED');
 }
 
 function isHeld({ verdict }: Weighed): boolean {

@@ -16,6 +16,7 @@ import { ESCALATION_WINDOW_MS } from '@/lib/rules/ticket-states';
 import { meetClock } from '@/lib/tickets/clocks';
 import { drawSample } from '@/lib/tickets/draw-sample';
 import type { TicketRecord } from '@/lib/tickets/ticket-record';
+import { settleRechecks } from '@/lib/tickets/with-advertiser';
 
 export type Actor = { kind: 'AUTO' } | { kind: 'AGENT' | 'API'; id: string };
 
@@ -46,6 +47,9 @@ export async function writeDecisions(tx: Tx, rulings: readonly Ruling[]): Promis
     decided.flatMap(({ actor, ticket, round, outcome }) =>
       actor.kind === 'AUTO' ? [{ ticketId: ticket.id, round, outcome }] : [],
     ),
+  await settleRechecks(
+    tx,
+    decided.filter(({ ticket }) => ticket.status === 'WITH_ADVERTISER').map(({ ticket }) => ticket.id),
   );
   const approved = decided.filter(({ outcome }) => outcome === 'APPROVED');
   const holdEnds = await readHoldEnds(tx, approved);

@@ -6,10 +6,10 @@
 import { saveAgent } from '@/lib/accounts/agents';
 import { API_SCOPES, createApiKey, requireApiKey } from '@/lib/accounts/api-keys';
 import { passwordMatches } from '@/lib/accounts/passwords';
+import type { Actor } from '@/lib/foundation/audit';
 import { db, sql } from '@/lib/foundation/db';
 import { advertiserInput } from '@/lib/offers/advertiser-schema';
 import { appInput } from '@/lib/offers/app-schema';
-import type { Actor } from '@/lib/foundation/audit';
 import { integrationInput } from '@/lib/offers/integration-schema';
 import { offerInput } from '@/lib/offers/offer-schema';
 import { putAdvertiser } from '@/lib/offers/put-advertiser';

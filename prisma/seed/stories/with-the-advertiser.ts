@@ -1,4 +1,6 @@
-import { askAdvertiser } from '../recheck';
+import { db, sql } from '@/lib/foundation/db';
+import { askAdvertiser } from '@/lib/rechecks/ask-advertiser';
+import { walkRequests } from '@/lib/rechecks/walk-requests';
 import { ago, contest, hourlyRunAfter, later, openProvenTicket, startOffer } from '../scene';
 import type { Story } from './story';
 
@@ -15,6 +17,10 @@ export const withTheAdvertiser: Story = {
     const denied = await hourlyRunAfter(later(asked, { minutes: 5 }));
     const proof = 'Here is the calendar again, with the date of every training. Please ask them.';
     await contest(scene, number, proof, later(denied, { hours: 9 }));
-    await askAdvertiser(number, ago(scene, { days: 6, hours: 2 }));
+    const sent = ago(scene, { days: 6, hours: 2 });
+    const [senior] = await db.query<{ id: string }>(sql`SELECT id FROM agent WHERE email = 'senior@makegood.example'`);
+    const question = 'The user sent a calendar with seven trainings. Do you see them for this device?';
+    await askAdvertiser({ numbers: [number], question, actor: { kind: 'AGENT', id: senior!.id } }, { at: sent });
+    await walkRequests({ at: sent });
   },
 };

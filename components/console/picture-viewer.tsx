@@ -128,7 +128,7 @@ export function PictureViewer({ pictures, words, children }: ViewerProps) {
               )}
               <Tool label={words.zoomOut} sign="−" onClick={() => zoomBy(1 / STEP)} />
               <Tool label={words.zoomIn} sign="+" onClick={() => zoomBy(STEP)} />
-              <Tool label={words.fit} sign="0" onClick={() => setZoom(1)} />
+              <Tool label={words.fit} sign={words.fit} onClick={() => setZoom(1)} />
               <Tool label={words.turn} sign="↻" onClick={turn} />
               {pictures.length > 1 && (
                 <>

@@ -42,15 +42,24 @@ export function useDraft({ door, kind, field, savedAt }: Draft) {
   useEffect(() => {
     const area = field.current;
     const form = area?.form;
+    const aside = `${door} ${kind}`;
     kept.current = savedAt ? (area?.defaultValue ?? '') : '';
+    const left = takeAside(aside);
+    if (left !== null && area && left !== area.value) {
+      area.value = left;
+      save();
+    }
     const flush = () => {
       const body = area?.value ?? '';
       if (body === kept.current) return;
       navigator.sendBeacon(door, new URLSearchParams({ kind, body }));
       kept.current = body;
+      return body;
     };
     const leave = () => {
-      if (document.visibilityState === 'hidden' && !isSent.current) flush();
+      const words = document.visibilityState === 'hidden' && !isSent.current ? flush() : undefined;
+      if (words !== undefined) putAside(aside, words);
+      else if (document.visibilityState === 'visible') takeAside(aside);
     };
     const send = () => {
       // What can be taken back is wanted again then; a note is added at once.
@@ -72,6 +81,25 @@ export function useDraft({ door, kind, field, savedAt }: Draft) {
   }, [door, kind, field, savedAt, save]);
 
   return { state, save, later };
+}
+
+/** The page that comes next may be read before the last words arrive: this tab remembers them for it. */
+function putAside(name: string, words: string): void {
+  try {
+    sessionStorage.setItem(name, words);
+  } catch {
+    // Storage may be switched off; the words are on their way to the server all the same.
+  }
+}
+
+function takeAside(name: string): string | null {
+  try {
+    const words = sessionStorage.getItem(name);
+    sessionStorage.removeItem(name);
+    return words;
+  } catch {
+    return null;
+  }
 }
 
 /** Null when it could not be kept. */

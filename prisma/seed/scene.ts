@@ -47,7 +47,7 @@ export type Circumstances = { country?: string; ip?: string; device?: Record<str
 
 /** A tap on an offer. Returns the click's id. */
 export async function startOffer(scene: Scene, offer: string, at: Date, more: Circumstances = {}): Promise<string> {
-  const { country = 'DE', ip = '203.0.113.77', device = PHONE } = more;
+  const { country = 'DE', ip = homeOf(scene.userId), device = { ...PHONE, id: scene.userId } } = more;
   const id = randomBytes(16).toString('hex');
   const [found] = await db.query<{ id: string }>(sql`SELECT id FROM offer WHERE key = ${offer}`);
   const click = { id, userId: scene.userId, offerId: found!.id, clickedAt: at, ip, country, device };
@@ -55,7 +55,13 @@ export async function startOffer(scene: Scene, offer: string, at: Date, more: Ci
   return id;
 }
 
-const PHONE = { id: '8d1f6c1e-77aa-4f0b-9d3e-0b5f6a2d9c11', os: 'Android 16', model: 'Pixel 9', firstInstall: true };
+const PHONE = { os: 'Android 16', model: 'Pixel 9', firstInstall: true };
+
+/** Everybody clicks from a home of their own, in the range that is kept for examples. */
+export function homeOf(userId: string): string {
+  const [first, second] = [userId.slice(-8, -4), userId.slice(-4)];
+  return `2001:db8:${first}:${second}::7`;
+}
 
 export type Said = {
   state?: 'PENDING' | 'COMPLETED' | 'RECONCILED';

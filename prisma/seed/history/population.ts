@@ -4,6 +4,7 @@ import { storeClicks } from '@/lib/clicks/store-clicks';
 import { db, inTransaction, recordset, sql } from '@/lib/foundation/db';
 import { readTerms, type StepTerms } from '@/lib/rewards/step-records';
 import { APPS } from '../catalogue';
+import { homeOf } from '../scene';
 import { integrationOf, type Secrets } from '../secrets';
 import type { Chance } from './chance';
 import { FATES, type Fate } from './fates';
@@ -113,7 +114,7 @@ type Started = Omit<Journey, 'terms'>;
 
 async function writeClicks(first: Started[], again: Started[], oneOf: Chance['oneOf']): Promise<Journey[]> {
   const clicks = [...first, ...again].map(({ clickId, userId, offerId, clickedAt }) => ({
-    ...{ id: clickId, userId, offerId, clickedAt, ip: '203.0.113.9' },
+    ...{ id: clickId, userId, offerId, clickedAt, ip: homeOf(userId) },
     country: oneOf(['DE', 'AT', 'US', 'GB', 'ES', 'FR']),
     device: { os: oneOf(['Android 15', 'Android 16', 'iOS 19']), firstInstall: true },
   }));

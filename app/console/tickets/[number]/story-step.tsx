@@ -46,10 +46,10 @@ function Heading({ step, currency }: { step: EvidenceStep; currency: string }) {
   const locale = useLocale();
   return (
     <Facts>
-      <span className="font-medium">{step.name}</span>
-      <span className="tabular-nums">
+      <bdi className="font-medium">{step.name}</bdi>
+      <bdi className="tabular-nums">
         {formatReward(step.rewardAmount, currency, locale)} (<Money micros={step.payoutMicros} />)
-      </span>
+      </bdi>
       <span className="self-center">
         <RewardStatusChip status={step.status} />
       </span>

@@ -36,9 +36,9 @@ export function TicketHeading({ ticket, agent, now }: HeadingProps) {
         <span className="flex items-center gap-1.5">
           <span className="text-quiet">{t('ticket.axisReward')}</span> <RewardStatusChip status={ticket.rewardStatus} />
         </span>
-        <span className="font-medium tabular-nums">
+        <bdi className="font-medium tabular-nums">
           {formatReward(ticket.rewardTotal, ticket.currencyName, locale)} (<Money micros={ticket.valueMicros} />)
-        </span>
+        </bdi>
         <Clock ticket={ticket} now={now} />
         <span className="text-quiet">{t('ticket.round', { round: ticket.round })}</span>
         <span className="text-quiet">{t('ticket.language', { language: ticket.locale })}</span>

@@ -47,6 +47,7 @@ export async function writeDecisions(tx: Tx, rulings: readonly Ruling[]): Promis
     decided.flatMap(({ actor, ticket, round, outcome }) =>
       actor.kind === 'AUTO' ? [{ ticketId: ticket.id, round, outcome }] : [],
     ),
+  );
   await settleRechecks(
     tx,
     decided.filter(({ ticket }) => ticket.status === 'WITH_ADVERTISER').map(({ ticket }) => ticket.id),

@@ -17,6 +17,7 @@ const SECTIONS = [
   { name: 'tags', permission: 'tickets:read' },
   { name: 'automation', permission: 'settings:read' },
   { name: 'api-keys', permission: 'settings:read' },
+  { name: 'calendars', permission: 'settings:read' },
 ] as const satisfies readonly Section[];
 
 export type SettingsSection = (typeof SECTIONS)[number]['name'];

@@ -185,6 +185,21 @@ export const ROUTES: Record<string, Route> = {
     url: () => '/console/settings/assignment',
     anonymous: { GET: 307 },
   },
+  'console/settings/calendars/page.tsx': {
+    who: 'agent',
+    url: () => '/console/settings/calendars',
+    anonymous: { GET: 307 },
+  },
+  'console/settings/calendars/[key]/page.tsx': {
+    who: 'agent',
+    url: () => `/console/settings/calendars/${NO_CALLBACK}`,
+    anonymous: { GET: 307 },
+  },
+  'console/settings/calendars/advertisers/[key]/page.tsx': {
+    who: 'agent',
+    url: ({ network }) => `/console/settings/calendars/advertisers/${network.advertiser}`,
+    anonymous: { GET: 307 },
+  },
   'console/settings/roles/page.tsx': { who: 'agent', url: () => '/console/settings/roles', anonymous: { GET: 307 } },
   'console/tickets/page.tsx': { who: 'agent', url: () => '/console/tickets', anonymous: { GET: 307 } },
   'console/suspended/page.tsx': { who: 'agent', url: () => '/console/suspended', anonymous: { GET: 307 } },
@@ -263,6 +278,27 @@ export const ROUTES: Record<string, Route> = {
   'api/console/settings/agents/[id]/route.ts': {
     who: 'agent',
     url: () => `/api/console/settings/agents/${NO_CALLBACK}`,
+    anonymous: { POST: 401 },
+  },
+  'api/console/calendars/route.ts': { who: 'agent', url: () => '/api/console/calendars', anonymous: { POST: 401 } },
+  'api/console/calendars/[key]/route.ts': {
+    who: 'agent',
+    url: () => `/api/console/calendars/${NO_CALLBACK}`,
+    anonymous: { POST: 401 },
+  },
+  'api/console/calendars/[key]/remove/route.ts': {
+    who: 'agent',
+    url: () => `/api/console/calendars/${NO_CALLBACK}/remove`,
+    anonymous: { POST: 401 },
+  },
+  'api/console/holidays/[kind]/[key]/route.ts': {
+    who: 'agent',
+    url: () => `/api/console/holidays/calendar/${NO_CALLBACK}`,
+    anonymous: { POST: 401 },
+  },
+  'api/console/review-clock/route.ts': {
+    who: 'agent',
+    url: () => '/api/console/review-clock',
     anonymous: { POST: 401 },
   },
   'api/console/assignment/route.ts': { who: 'agent', url: () => '/api/console/assignment', anonymous: { POST: 401 } },

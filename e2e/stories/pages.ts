@@ -294,6 +294,18 @@ export const PAGES: Record<string, Record<string, State>> = {
     'to change': at('admin', () => '/console/settings/assignment'),
     'to read': at('auditor', () => '/console/settings/assignment'),
   },
+  '/console/settings/calendars': {
+    'to change': at('admin', () => '/console/settings/calendars'),
+    'to read': at('auditor', () => '/console/settings/calendars'),
+  },
+  '/console/settings/calendars/[key]': {
+    'to change': at('admin', ({ calendar }) => `/console/settings/calendars/${calendar}`),
+    'to read': at('auditor', ({ calendar }) => `/console/settings/calendars/${calendar}`),
+    unknown: at('admin', () => '/console/settings/calendars/nothing', 404),
+  },
+  '/console/settings/calendars/advertisers/[key]': {
+    'to change': at('admin', ({ network }) => `/console/settings/calendars/advertisers/${network.advertiser}`),
+  },
   '/console/settings/roles': { list: at('auditor', () => '/console/settings/roles') },
   '/dev': { hub: at('anybody', () => '/dev'), 'of one player': at('anybody', () => '/dev?user=you') },
   '/dev/floor': { 'almost nothing': at('anybody', () => '/dev/floor') },

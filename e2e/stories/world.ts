@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import {
+  aCalendar,
   aClick,
   aGame,
   aNetwork,
@@ -27,6 +28,8 @@ export type World = {
   /** The key of another app, whose server was silent for so long that its callbacks are paused, in the midst of a replay. */
   paused: string;
   network: Network;
+  /** Of a calendar of the desk. */
+  calendar: string;
   /** Another of the same advertiser, by a tracker, stopped by the money breaker; nothing ever came from it. */
   tracker: string;
   /** A third one, in a dialect that the operator has defined. */
@@ -73,6 +76,7 @@ export async function aWorld(): Promise<World> {
     callbacks: { acknowledged: await callbackOf(tickets.approved), silent: await callbackOf(tickets.silent) },
     paused: await aPausedApp(),
     network,
+    calendar: await aCalendar(),
     tracker: await aTracker(network),
     custom: await aCustomOne(network),
     receipts: await receiptsOf(network, clicks.rewarded),

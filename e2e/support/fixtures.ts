@@ -146,6 +146,25 @@ export async function aGame(
   return { key, wallSecret, secret, callbacks, server, stop };
 }
 
+/** A calendar with a week of office hours and two holidays, one of them named at length. Its id. */
+export async function aCalendar(name = `Office ${randomUUID().slice(0, 8)}`): Promise<string> {
+  const day = [
+    { from: 540, to: 720 },
+    { from: 780, to: 1020 },
+  ];
+  const week = JSON.stringify([day, day, day, day, day, [], []]);
+  const [made] = await query<{ id: string }>(
+    `INSERT INTO calendar (name, time_zone, week) VALUES ($1, 'Europe/Berlin', $2::jsonb) RETURNING id`,
+    [name, week],
+  );
+  await query(
+    `INSERT INTO calendar_holiday (calendar_id, date, name)
+     VALUES ($1, '2027-01-01', 'New Year'), ($1, '2027-10-03', 'The day of a unity that took a long name to be remembered')`,
+    [made!.id],
+  );
+  return made!.id;
+}
+
 export type Network = { advertiser: string; integration: string; secret: string };
 
 export async function aNetwork(): Promise<Network> {

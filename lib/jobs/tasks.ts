@@ -28,6 +28,7 @@ import { markBreached } from '@/lib/tickets/mark-breached';
 import { forgetGone } from '@/lib/tickets/presence';
 import { processMails } from '@/lib/tickets/process-mail';
 import { submitRegisteredTickets } from '@/lib/tickets/queue-tickets';
+import { recountClocks } from '@/lib/tickets/recount-clocks';
 import { wakeSnoozed } from '@/lib/tickets/snooze-ticket';
 import { tellAcknowledged } from '@/lib/tickets/tell-acknowledged';
 
@@ -67,6 +68,9 @@ export const taskList: TaskList = {
   },
   'carry-out-intent': async (payload) => {
     await carryOutIntent(intended.parse(payload).intentId);
+  },
+  'recount-clocks': async () => {
+    await recountClocks();
   },
   'hourly-run': async () => {
     await runHourlyIfDue();

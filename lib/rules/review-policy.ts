@@ -48,3 +48,14 @@ export function snapshotOf(policy: ReviewPolicy, startedAt: Date): ReviewPolicy 
   const holidays = policy.calendar.holidays.filter((date) => date >= first.slice(0, 10) && date <= last);
   return { ...policy, calendar: { ...policy.calendar, holidays } };
 }
+
+const FARTHEST_MS = 60 * 24 * HOUR;
+
+/** A policy whose breach lies further ahead than 60 days promises nothing. Also false when it can never be reached. */
+export function isWithinReach(policy: ReviewPolicy, now: Date): boolean {
+  try {
+    return deadlinesOf(policy, now).breachAt.getTime() - now.getTime() <= FARTHEST_MS;
+  } catch {
+    return false;
+  }
+}

@@ -1,5 +1,5 @@
 /** The review policy as it stands in the settings, with its calendar; a missing one is R20's. */
-import { type Runner, sql } from '@/lib/foundation/db';
+import { db, type Runner, sql } from '@/lib/foundation/db';
 import { DEFAULT_REVIEW, type PolicyCalendar, type ReviewPolicy } from '@/lib/rules/review-policy';
 
 type Row = {
@@ -8,7 +8,7 @@ type Row = {
 };
 
 /** `reviewClock` = { "targetHours": 24, "breachHours": 48, "pauseForUser": false, "calendarId": null }. */
-export async function readReviewPolicy(runner: Runner): Promise<ReviewPolicy> {
+export async function readReviewPolicy(runner: Runner = db): Promise<ReviewPolicy> {
   const [row] = await runner.query<Row>(sql`
     SELECT s.value, CASE WHEN c.id IS NOT NULL THEN jsonb_build_object(
              'id', c.id, 'name', c.name, 'version', c.version, 'timeZone', c.time_zone, 'week', c.week,

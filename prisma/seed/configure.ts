@@ -18,6 +18,7 @@ import { putIntegration } from '@/lib/offers/put-integration';
 import { putOffer } from '@/lib/offers/put-offer';
 import { parseUsd } from '@/lib/rules/money';
 import { isRefusal } from '@/lib/rules/refusal';
+import { addCalendar } from '@/lib/tickets/save-calendar';
 import { ADVERTISERS, AGENTS, APPS, type DemoApp } from './catalogue';
 import { type DemoOffer, OFFERS } from './offers';
 import { integrationOf, type Secrets, writeSecrets } from './secrets';
@@ -29,6 +30,24 @@ export async function configure(secrets: Secrets, gameUrl: string, now: Date): P
   for (const app of APPS) await putDemoApp(app, secrets, gameUrl);
   for (const offer of OFFERS) await putDemoOffer(offer);
   await hireAgents(secrets, now);
+  await keepOfficeHours(now);
+}
+
+/** The desk's own calendar; deadlines are counted by the wall clock until a lead chooses it. */
+async function keepOfficeHours(now: Date): Promise<void> {
+  const [morning, afternoon] = [
+    { from: 9 * 60, to: 12 * 60 },
+    { from: 13 * 60, to: 18 * 60 },
+  ];
+  const day = [morning!, afternoon!];
+  const year = now.getUTCFullYear();
+  const holidays = [
+    { date: `${year}-12-25`, name: 'Christmas' },
+    { date: `${year + 1}-01-01`, name: 'New Year' },
+  ];
+  const week = [day, day, day, day, day, [morning!], []];
+  const made = await addCalendar({ name: 'Support desk, Berlin', timeZone: 'Europe/Berlin', week, holidays }, SEED);
+  if (isRefusal(made) && made.refused !== 'conflict') throw new Error(made.message);
 }
 
 async function putDemoAdvertiser({ key, name, timeZone }: (typeof ADVERTISERS)[number], secrets: Secrets, now: Date) {

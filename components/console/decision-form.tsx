@@ -3,6 +3,7 @@
  * Sends a form of the ticket page and stays on it: what was typed is never lost. When somebody else was faster it shows what
  * changed, and the next press is made knowing that. Without JavaScript the same form works by itself.
  */
+import { useSearchParams } from 'next/navigation';
 import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import { type ChangeEvent, WhatChanged, type WhatChangedWords } from '@/components/console/what-changed';
 import { Button } from '@/components/ui/button';
@@ -37,6 +38,7 @@ export function DecisionForm({ action, version, words, locale, problem, children
   const [seen, setSeen] = useState(version);
   const [isOpen, setIsOpen] = useState(false);
   const sending = useRef(false);
+  const from = useSearchParams().get('from') ?? '';
 
   async function send(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -44,7 +46,7 @@ export function DecisionForm({ action, version, words, locale, problem, children
     sending.current = true;
     const answer = await post(action, form.current);
     sending.current = false;
-    if (answer === 'saved') return location.assign(location.pathname);
+    if ('page' in answer) return location.assign(answer.page);
     setWrong(answer);
     setIsOpen(isAboutOthers(answer));
   }
@@ -71,6 +73,7 @@ export function DecisionForm({ action, version, words, locale, problem, children
   return (
     <form ref={form} method="post" action={action} onSubmit={send} className="grid gap-3">
       <input type="hidden" name="version" value={seen} />
+      <input type="hidden" name="from" value={from} />
       {wrong && <ProblemNotice problem={wrong} words={words} onShow={() => setIsOpen(true)} />}
       {wrong && isOpen && (
         <WhatChanged
@@ -105,11 +108,12 @@ function changesOf({ code, version, status, events }: Problem) {
   };
 }
 
-async function post(action: string, form: HTMLFormElement): Promise<'saved' | Problem> {
+/** Where to go on to, or why not. */
+async function post(action: string, form: HTMLFormElement): Promise<{ page: string } | Problem> {
   const body = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]));
   try {
     const answer = await fetch(action, { method: 'POST', body, headers: { Accept: 'application/json' } });
-    if (answer.ok) return 'saved';
+    if (answer.ok) return { page: ((await answer.json()) as { page?: string }).page ?? location.pathname };
     return ((await answer.json()) as { error: Problem }).error;
   } catch {
     return { code: 'offline', message: '' };

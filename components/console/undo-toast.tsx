@@ -58,7 +58,7 @@ export function UndoLine({ item, mayUndo, linked = false }: UndoLineProps) {
       {mayUndo && (
         <form method="post" action={`/api/console/tickets/${item.number}/undo`} className="ms-auto">
           <input type="hidden" name="intent" value={item.id} />
-          <Button size="dense">
+          <Button size="dense" data-command="undo">
             <Icon name="undo" className="size-4" />
             {t('undo')}
           </Button>

@@ -438,6 +438,11 @@ export const ROUTES: Record<string, Route> = {
   },
   'api/console/tickets/[number]/drafts/route.ts': consoleTicket('drafts'),
   'api/console/tickets/[number]/macro/route.ts': consoleTicket('macro'),
+  'api/console/tickets/[number]/next/route.ts': {
+    who: 'agent',
+    url: ({ alice }) => `/api/console/tickets/${alice.number}/next?from=queue%3Dnew`,
+    anonymous: { GET: 401 },
+  },
   'api/console/tickets/[number]/notes/route.ts': consoleTicket('notes'),
   'api/console/tickets/[number]/duplicate/route.ts': consoleTicket('duplicate'),
   'api/console/tickets/[number]/hold/route.ts': consoleTicket('hold'),

@@ -5,7 +5,7 @@ import { getTranslations } from 'next-intl/server';
 import { Frame } from '@/app/console/frame';
 import { ListNews } from '@/app/console/live';
 import { requireAgent } from '@/app/console/signed-in';
-import { type ListAddress, listHref, readListAddress } from '@/app/console/tickets/list-address';
+import { type ListAddress, listHref, listQuery, readListAddress } from '@/app/console/tickets/list-address';
 import { ListHead } from '@/app/console/tickets/list-head';
 import { QueueTable } from '@/app/console/tickets/queue-table';
 import { SampleHead } from '@/app/console/tickets/sample-head';
@@ -92,6 +92,7 @@ async function List({ agent, now, address, search }: ListProps) {
           checks={address.queue === 'sample'}
           agent={agent}
           now={now}
+          from={listQuery(address)}
         />
       </Selection>
       <nav className="flex gap-2" aria-label={t('table.pages')}>

@@ -1,6 +1,7 @@
 /** One line of a queue: number, what it is about, how it stands, until when, who has it. */
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { ticketPath } from '@/app/console/tickets/after-decision';
 import { QueueSigns } from '@/app/console/tickets/queue-signs';
 import { SampleVerdict } from '@/app/console/tickets/sample-verdict';
 import { Deadline } from '@/components/console/deadline';
@@ -24,6 +25,8 @@ export type LineProps = {
   checks: boolean;
   agent: SignedInAgent;
   now: Date;
+  /** The list's own query: the ticket's page leads back to it, and on to the next of it. */
+  from: string;
 };
 
 export function QueueLine(props: LineProps) {
@@ -43,7 +46,7 @@ export function QueueLine(props: LineProps) {
         />
       </Cell>
       <Cell className={classNames('whitespace-nowrap', tall)}>
-        <TicketNumber row={row} />
+        <TicketNumber row={row} from={props.from} />
       </Cell>
       {columns.map((column) => (
         <Cell
@@ -64,14 +67,14 @@ export function QueueLine(props: LineProps) {
 }
 
 /** The dot: the user has spoken, and nobody has done anything since. Who is at the ticket comes beside it. */
-function TicketNumber({ row }: { row: QueueRow }) {
+function TicketNumber({ row, from }: Pick<LineProps, 'row' | 'from'>) {
   const t = useTranslations('console.table');
   return (
     <span className="inline-flex items-center gap-1.5">
       <a
         data-row
         data-version={row.version}
-        href={`/console/tickets/${row.number}`}
+        href={ticketPath(row.number, from)}
         className={classNames(
           'inline-flex min-h-6 items-center font-mono text-accent hover:underline',
           row.unread && 'font-semibold',

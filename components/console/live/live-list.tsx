@@ -66,7 +66,7 @@ export function LiveList({ words }: { words: Words }) {
 }
 
 function lineOf(number: string): HTMLElement | null {
-  return document.querySelector<HTMLElement>(`[data-row][href="/console/tickets/${CSS.escape(number)}"]`);
+  return document.querySelector<HTMLElement>(`[data-row][href^="/console/tickets/${CSS.escape(number)}"]`);
 }
 
 function mark(number: string, word: string): void {

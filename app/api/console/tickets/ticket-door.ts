@@ -2,8 +2,10 @@
 import { readForm } from '@/app/api/wall/form-body';
 import { backWithProblem } from '@/app/console/flash';
 import { consoleDoor, wantsPage } from '@/app/console/signed-in';
+import { afterDecision } from '@/app/console/tickets/after-decision';
 import type { SignedInAgent } from '@/lib/accounts/agent-sessions';
 import { json, problem, seeOther } from '@/lib/foundation/route';
+import { consolePath } from '@/lib/rules/console-path';
 import type { Permission } from '@/lib/rules/permissions';
 import { isRefusal, type Refusal, type RefusalCode, refuse } from '@/lib/rules/refusal';
 import { readTicketNumber } from '@/lib/rules/ticket-number';
@@ -25,12 +27,39 @@ export function ticketDoor(permission: Permission, kept: readonly string[], chan
     if (isRefusal(form)) return problem(form);
     const changed = await change(number, form.text, agent, now);
     const result = isRefusal(changed) ? await withChanges(number, versionOf(form.text), changed) : changed;
-    const page = `/console/tickets/${number}`;
-    if (!wantsPage(request)) return isRefusal(result) ? problem(result) : json(result);
-    if (!isRefusal(result)) return seeOther(page);
-    if (result.refused === 'not-found') return problem(result);
-    return backWithProblem(page, result, Object.fromEntries(kept.map((name) => [name, form.text(name)])), place);
+    if (!isRefusal(result)) {
+      const page = leadsOn(result)
+        ? await afterDecision(number, form.text('from'), wanted(result) ?? form.text('after'), agent.id)
+        : pageBefore(request, `/console/tickets/${number}`);
+      return wantsPage(request) ? seeOther(page) : json({ ...result, page });
+    }
+    if (!wantsPage(request) || result.refused === 'not-found') return problem(result);
+    return backWithProblem(
+      `/console/tickets/${number}`,
+      result,
+      Object.fromEntries(kept.map((name) => [name, form.text(name)])),
+      place,
+    );
   });
+}
+
+/** What is decided or asked is done with, for now; everything else leaves the agent where they are. */
+function leadsOn(result: object): boolean {
+  return 'intent' in result || 'secondWanted' in result || 'next' in result;
+}
+
+/** A macro says itself what comes after it; one that only notes something leaves the choice to the form. */
+function wanted(result: object): string | null {
+  return 'next' in result && typeof result.next === 'string' ? result.next : null;
+}
+
+/** Undoing and tagging go back to where they were pressed, with its list still in the address. */
+function pageBefore(request: Request, otherwise: string): string {
+  const before = URL.parse(request.headers.get('referer') ?? '');
+  if (!before) return otherwise;
+  for (const once of ['problem', 'told']) before.searchParams.delete(once);
+  const path = `${before.pathname}${before.search}`;
+  return consolePath(path) === path ? path : otherwise;
 }
 
 const BECAUSE_OF_OTHERS: readonly RefusalCode[] = ['version-changed', 'conflict', 'being-decided', 'too-late'];

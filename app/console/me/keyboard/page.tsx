@@ -9,8 +9,9 @@ import { Keys } from '@/components/console/keys-sheet';
 import { Pane } from '@/components/console/pane';
 import { StrokesField } from '@/components/console/strokes-field';
 import { Button } from '@/components/ui/button';
-import { Checkbox } from '@/components/ui/field';
+import { Checkbox, Field, Select } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
+import type { Preference } from '@/lib/rules/preferences';
 import {
   type Choice,
   type CommandId,
@@ -30,7 +31,7 @@ export default async function KeyboardPage({ searchParams }: Props) {
   const { agent, now } = await requireAgent('tickets:read');
   const { problem, done } = await searchParams;
   const flash = await readFlash([problem].flat()[0]);
-  const { shortcuts } = await preferencesOf(agent.id);
+  const { shortcuts, 'after-decision': likes } = await preferencesOf(agent.id);
   const t = await getTranslations('console.keyboard');
   const choice = flash ? { off: flash.typed.off === 'true', strokes: flash.typed } : shortcuts;
   return (
@@ -40,6 +41,7 @@ export default async function KeyboardPage({ searchParams }: Props) {
         <p className="text-quiet">{t('what')}</p>
         {done && !flash && <Notice tone="ok">{t('saved')}</Notice>}
         {flash && <Notice tone="bad" title={t('failed')} />}
+        <AfterDecision likes={likes} />
         <form method="post" action="/api/console/me/shortcuts" className="grid grid-cols-1 gap-3">
           <div>
             <Checkbox
@@ -65,6 +67,28 @@ export default async function KeyboardPage({ searchParams }: Props) {
         </form>
       </div>
     </Frame>
+  );
+}
+
+async function AfterDecision({ likes }: { likes: Preference<'after-decision'> }) {
+  const t = await getTranslations('console.keyboard');
+  return (
+    <form method="post" action="/api/console/me/preferences" className="grid gap-1">
+      <input type="hidden" name="key" value="after-decision" />
+      <input type="hidden" name="back" value="/console/me/keyboard?done=saved" />
+      <Field id="after-decision" label={t('after')} hint={t('afterHint')}>
+        <div className="flex gap-2">
+          <Select dense id="after-decision" name="value" defaultValue={likes} aria-describedby="after-decision-hint">
+            {(['next', 'stay', 'list'] as const).map((where) => (
+              <option key={where} value={where}>
+                {t(`likes.${where}`)}
+              </option>
+            ))}
+          </Select>
+          <Button size="dense">{t('save')}</Button>
+        </div>
+      </Field>
+    </form>
   );
 }
 

@@ -15,7 +15,9 @@ import { PaneAnchors } from '@/app/console/tickets/[number]/pane-anchors';
 import { PersonPane } from '@/app/console/tickets/[number]/person-pane';
 import { ScreenshotsPane } from '@/app/console/tickets/[number]/screenshots-pane';
 import { TicketHeading } from '@/app/console/tickets/[number]/ticket-heading';
+import { TicketWays } from '@/app/console/tickets/[number]/ticket-ways';
 import { Watch } from '@/app/console/tickets/[number]/watch';
+import { readFrom } from '@/app/console/tickets/after-decision';
 import { Notice } from '@/components/ui/notice';
 import { trueHop } from '@/lib/foundation/route';
 import { can } from '@/lib/rules/permissions';
@@ -24,7 +26,10 @@ import { readColleagues } from '@/lib/tickets/agent-mentions';
 import { notePiiView } from '@/lib/tickets/note-pii-view';
 import { readTicketForAgent } from '@/lib/tickets/read-ticket-for-agent';
 
-type Props = { params: Promise<{ number: string }>; searchParams: Promise<{ problem?: string | string[] }> };
+type Props = {
+  params: Promise<{ number: string }>;
+  searchParams: Promise<Record<'problem' | 'from' | 'before', string | string[] | undefined>>;
+};
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: readTicketNumber(decodeURIComponent((await params).number)) ?? undefined };
@@ -40,12 +45,15 @@ export default async function TicketPage({ params, searchParams }: Props) {
   if (pii) {
     await notePiiView({ number, agentId: agent.id, ip: trueHop((await headers()).get('x-forwarded-for') ?? '') });
   }
-  const flash = await readFlash([(await searchParams).problem].flat()[0]);
+  const asked = await searchParams;
+  const one = (name: keyof typeof asked) => [asked[name]].flat()[0] ?? '';
+  const flash = await readFlash(one('problem'));
   const colleagues = (await readColleagues(agent.id)).map(({ name }) => name);
   return (
     <Frame agent={agent} now={now} place={null}>
       <div className="flex flex-1 flex-col gap-3">
         {flash && !flash.typed.box && !(flash.typed.outcome && ticket.decidable) && <TooLate flash={flash} />}
+        <TicketWays number={number} from={readFrom(one('from'))} before={one('before')} agent={agent} />
         <TicketHeading ticket={ticket} agent={agent} now={now} />
         <PaneAnchors />
         <DeskBanners ticket={ticket} now={now} />

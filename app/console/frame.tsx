@@ -2,6 +2,7 @@
 import { Activity, Flag, type LucideIcon, Plug, Settings, Smartphone } from 'lucide-react';
 import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { ForYouLink } from '@/app/console/for-you-link';
 import { Live } from '@/app/console/live';
 import { OpenIntents } from '@/app/console/open-intents';
 import { Keyboard, PaletteOpener } from '@/app/console/own-keys';
@@ -35,6 +36,7 @@ export async function Frame({ agent, now, place, search, children }: FrameProps)
         <Search search={search} />
         <PaletteOpener agent={agent} />
         <Live agent={agent} now={now} />
+        <ForYouLink agent={agent} />
         <PersonMenu agent={agent} />
       </header>
       <main id="main" tabIndex={-1} className="flex min-w-0 flex-col p-4 outline-none">
@@ -144,7 +146,7 @@ async function Search({ search }: { search?: string }) {
 async function PersonMenu({ agent }: { agent: SignedInAgent }) {
   const t = await getTranslations('console');
   return (
-    <details className="relative ms-auto">
+    <details className="relative">
       <summary className="flex min-h-7 items-center gap-2 rounded-chip px-2 hover:bg-surface">
         <span>{agent.name}</span>
         <AwayMark agent={agent} />

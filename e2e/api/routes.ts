@@ -96,6 +96,7 @@ export const ROUTES: Record<string, Route> = {
     url: ({ game }) => `/console/apps/${game.key}/try`,
     anonymous: { GET: 307 },
   },
+  'console/for-you/page.tsx': { who: 'agent', url: () => '/console/for-you', anonymous: { GET: 307 } },
   'console/health/page.tsx': { who: 'agent', url: () => '/console/health', anonymous: { GET: 307 } },
   'console/integrations/page.tsx': { who: 'agent', url: () => '/console/integrations', anonymous: { GET: 307 } },
   'console/integrations/new/page.tsx': {

@@ -137,6 +137,7 @@ export const PAGES: Record<string, Record<string, State>> = {
     list: at('admin', () => '/console/settings/tags'),
     'for an agent': at('agent', () => '/console/settings/tags'),
   },
+  '/console/for-you': { usual: at('agent', () => '/console/for-you') },
   '/console/offers': { list: at('agent', () => '/console/offers') },
   '/console/apps': { list: at('agent', () => '/console/apps') },
   '/console/apps/[key]': {

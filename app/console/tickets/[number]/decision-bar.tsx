@@ -1,22 +1,18 @@
-/** Approve or deny, always within reach at the bottom of the window. Two forms that also work without JavaScript. */
-import { useLocale, useTranslations } from 'next-intl';
+/** Everything that an agent can do with a ticket, always within reach at the bottom of the window, with and without scripts. */
+import { useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
-import type { ReactNode } from 'react';
 import type { Flash } from '@/app/console/flash';
-import { CommandKeys } from '@/app/console/own-keys';
-import { useDraftWords } from '@/app/console/tickets/[number]/use-draft-words';
-import { useProblemWords } from '@/app/console/tickets/[number]/use-problem-words';
-import { DecisionForm } from '@/components/console/decision-form';
-import { DraftField } from '@/components/console/draft-field';
+import { ActionForm } from '@/app/console/tickets/[number]/action-panel';
+import { MorePanel } from '@/app/console/tickets/[number]/more-panel';
+import { RulingPanel } from '@/app/console/tickets/[number]/ruling-panel';
+import { Assign, Snooze, Tag } from '@/app/console/tickets/[number]/work-panels';
 import { UndoLine } from '@/components/console/undo-toast';
-import { Button } from '@/components/ui/button';
-import { classNames } from '@/components/ui/class-names';
-import { Select } from '@/components/ui/field';
+import { Button, LinkButton } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import type { SignedInAgent } from '@/lib/accounts/agent-sessions';
-import { APPROVE_REASONS, DENY_REASONS, LONGEST_NOTE, type Outcome } from '@/lib/rules/agent-reasons';
 import { can } from '@/lib/rules/permissions';
 import { secondsUntil } from '@/lib/rules/seconds-until';
+import { type DeskChoices, readDeskChoices } from '@/lib/tickets/desk-choices';
 import type { OpenIntent } from '@/lib/tickets/intents';
 import type { AgentTicket } from '@/lib/tickets/read-ticket-for-agent';
 
@@ -24,17 +20,20 @@ type BarProps = { ticket: AgentTicket; agent: SignedInAgent; flash: Flash | null
 
 export async function DecisionBar({ ticket, agent, flash, now }: BarProps & { now: Date }) {
   const t = await getTranslations('console');
-  const { intent, firstApprover } = ticket.desk;
+  const { intent } = ticket.desk;
+  const mayWork = can(agent.role, 'tickets:decide');
   return (
     <section
       id="decide"
       aria-label={t('decide.title')}
-      className="sticky bottom-0 z-10 -mx-4 -mb-4 mt-auto flex flex-wrap items-center gap-3 border-t border-line bg-raised px-4 py-2"
+      className="sticky bottom-0 z-10 -mx-4 -mb-4 mt-auto flex flex-wrap items-center gap-2 border-t border-line bg-raised px-4 py-2"
     >
       {intent ? (
         <StillOpen intent={intent} agent={agent} now={now} />
+      ) : mayWork ? (
+        <Actions ticket={ticket} agent={agent} flash={flash} choices={await readDeskChoices(ticket)} />
       ) : (
-        <Choices ticket={ticket} agent={agent} flash={flash} first={firstApprover} />
+        <p className="text-quiet">{t('decide.readOnly')}</p>
       )}
       <span className="ms-auto text-quiet tabular-nums">{t('ticket.version', { version: ticket.version })}</span>
     </section>
@@ -50,18 +49,31 @@ function StillOpen({ intent, agent, now }: { intent: OpenIntent; agent: SignedIn
   return <UndoLine item={item} mayUndo={mayUndo} />;
 }
 
-function Choices({ ticket, agent, flash, first }: BarProps & { first: AgentTicket['desk']['firstApprover'] }) {
-  const t = useTranslations('console.decide');
-  if (!ticket.decidable) {
-    const early = ticket.status === 'AWAITING_24H' || ticket.status === 'AWAITING_EMAIL';
-    return <p className="text-quiet">{t(early ? 'early' : 'notWaiting')}</p>;
-  }
-  if (!can(agent.role, 'tickets:decide')) return <p className="text-quiet">{t('readOnly')}</p>;
+type ActionsProps = BarProps & { choices: DeskChoices };
+
+function Actions({ ticket, agent, flash, choices }: ActionsProps) {
+  const t = useTranslations('console.act');
+  const first = ticket.desk.firstApprover;
+  if (!ticket.decidable) return <Afterwards ticket={ticket} agent={agent} choices={choices} />;
   return (
     <>
       {first && <SecondWanted first={first} mine={first.id === agent.id} />}
-      {ticket.confirmed ? <Choice outcome="approve" ticket={ticket} agent={agent} flash={flash} /> : <CannotApprove />}
-      <Choice outcome="deny" ticket={ticket} agent={agent} flash={flash} />
+      {ticket.confirmed ? (
+        <RulingPanel outcome="approve" ticket={ticket} agent={agent} flash={flash} />
+      ) : (
+        <CannotApprove />
+      )}
+      <RulingPanel outcome="deny" ticket={ticket} agent={agent} flash={flash} />
+      {ticket.validatedAt && (
+        <LinkButton href="#ask" size="dense">
+          <Icon name="mail" className="size-4" />
+          {t('askUser')}
+        </LinkButton>
+      )}
+      <Assign ticket={ticket} agent={agent} choices={choices} />
+      <Tag ticket={ticket} agent={agent} choices={choices} />
+      <Snooze ticket={ticket} agent={agent} />
+      <MorePanel ticket={ticket} agent={agent} choices={choices} />
     </>
   );
 }
@@ -93,105 +105,21 @@ function CannotApprove() {
   );
 }
 
-type ChoiceProps = { outcome: Outcome } & BarProps;
-
-function Choice({ outcome, ticket, agent, flash }: ChoiceProps) {
-  const t = useTranslations('console.decide');
-  const approving = outcome === 'approve';
-  const mine = flash?.typed.outcome === outcome ? flash : null;
-  return (
-    <details id={outcome} name="decide" open={mine !== null} className="sm:relative">
-      <summary
-        className={classNames(
-          'flex min-h-7 list-none items-center gap-2 rounded-box border px-2.5 font-medium',
-          approving ? 'border-ok-line bg-ok-fill text-ok' : 'border-bad-line bg-bad-fill text-bad',
-        )}
-      >
-        <Icon name={approving ? 'check' : 'cross'} className="size-4" />
-        {t(outcome)}
-        <CommandKeys agent={agent} command={outcome} />
-      </summary>
-      <div className="absolute inset-x-4 bottom-full mb-1 rounded-box border border-line bg-raised p-4 shadow-lg sm:inset-x-auto sm:start-0 sm:w-96">
-        <Ruling outcome={outcome} ticket={ticket} flash={mine} />
-      </div>
-    </details>
-  );
-}
-
-function Ruling({ outcome, ticket, flash }: Omit<ChoiceProps, 'agent'>) {
-  const t = useTranslations('console.decide');
-  const locale = useLocale();
-  const words = useProblemWords();
-  const approving = outcome === 'approve';
-  const draft = ticket.drafts[outcome];
-  const problem = flash && { code: flash.code, message: flash.message, ...flash.details };
-  return (
-    <DecisionForm
-      action={`/api/console/tickets/${ticket.number}/decision`}
-      version={ticket.version}
-      words={words}
-      locale={locale}
-      problem={problem}
-    >
-      <input type="hidden" name="outcome" value={outcome} />
-      <Labelled id={`${outcome}-reason`} label={t('reason')}>
-        <Reasons outcome={outcome} chosen={flash?.typed.reason} />
-      </Labelled>
-      <Labelled id={`${outcome}-note`} label={t(approving ? 'noteApprove' : 'noteDeny')}>
-        <DraftField
-          kind={outcome}
-          number={ticket.number}
-          id={`${outcome}-note`}
-          name="note"
-          rows={3}
-          maxLength={LONGEST_NOTE}
-          describedBy={`${outcome}-note-hint`}
-          defaultValue={flash?.typed.note ?? draft?.body}
-          savedAt={draft?.savedAt.toISOString() ?? null}
-          words={useDraftWords()}
-          locale={locale}
-        />
-        <span id={`${outcome}-note-hint`} className="text-quiet">
-          {t(approving ? 'noteApproveHint' : 'noteDenyHint')}
-        </span>
-      </Labelled>
-      <Button look={approving ? 'primary' : 'danger'} size="dense" wide>
-        {t(approving ? 'confirmApprove' : 'confirmDeny')}
-      </Button>
-    </DecisionForm>
-  );
-}
-
-function Reasons({ outcome, chosen }: { outcome: Outcome; chosen: string | undefined }) {
+/** Nothing is decided any more, or not yet: it can be tagged, and a wrong link taken back. */
+function Afterwards({ ticket, agent, choices }: Omit<ActionsProps, 'flash'>) {
   const t = useTranslations('console');
-  const reasons = outcome === 'approve' ? APPROVE_REASONS : DENY_REASONS;
+  const early = ticket.status === 'AWAITING_24H' || ticket.status === 'AWAITING_EMAIL';
+  const isDuplicate = ticket.desk.closedReason === 'duplicate' && can(agent.role, 'tickets:merge');
   return (
-    <Select
-      dense
-      id={`${outcome}-reason`}
-      name="reason"
-      required
-      defaultValue={chosen ?? (outcome === 'approve' ? reasons[0] : '')}
-    >
-      <option value="" disabled>
-        {t('decide.choose')}
-      </option>
-      {reasons.map((reason) => (
-        <option key={reason} value={reason}>
-          {t(`reason.${reason}`)}
-        </option>
-      ))}
-    </Select>
-  );
-}
-
-function Labelled({ id, label, children }: { id: string; label: string; children: ReactNode }) {
-  return (
-    <div className="grid gap-1">
-      <label htmlFor={id} className="font-medium">
-        {label}
-      </label>
-      {children}
-    </div>
+    <>
+      <p className="text-quiet">{t(early ? 'decide.early' : 'decide.notWaiting')}</p>
+      <Tag ticket={ticket} agent={agent} choices={choices} />
+      {isDuplicate && (
+        <ActionForm ticket={ticket} door="duplicate">
+          <input type="hidden" name="act" value="unlink" />
+          <Button size="dense">{t('act.unlink')}</Button>
+        </ActionForm>
+      )}
+    </>
   );
 }

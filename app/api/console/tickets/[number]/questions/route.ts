@@ -1,4 +1,4 @@
-/** Asks the user something. */
+/** Asks the user something: `question`. */
 import { ticketDoor, versionOf } from '@/app/api/console/tickets/ticket-door';
 import { askUser } from '@/lib/tickets/ask-user';
 

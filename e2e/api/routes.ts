@@ -97,6 +97,7 @@ export const ROUTES: Record<string, Route> = {
     anonymous: { GET: 307 },
   },
   'console/for-you/page.tsx': { who: 'agent', url: () => '/console/for-you', anonymous: { GET: 307 } },
+  'console/audit/page.tsx': { who: 'agent', url: () => '/console/audit', anonymous: { GET: 307 } },
   'console/health/page.tsx': { who: 'agent', url: () => '/console/health', anonymous: { GET: 307 } },
   'console/integrations/page.tsx': { who: 'agent', url: () => '/console/integrations', anonymous: { GET: 307 } },
   'console/integrations/new/page.tsx': {
@@ -335,6 +336,7 @@ export const ROUTES: Record<string, Route> = {
     anonymous: { POST: 401 },
   },
   'api/console/palette/route.ts': { who: 'agent', url: () => '/api/console/palette', anonymous: { GET: 401 } },
+  'api/console/audit/route.ts': { who: 'agent', url: () => '/api/console/audit', anonymous: { GET: 401 } },
   // Held open while somebody may hear it: called only by those who may not.
   'api/console/live/route.ts': { who: 'agent', url: () => '/api/console/live', anonymous: { GET: 401 } },
   'api/console/tickets/[number]/presence/route.ts': {

@@ -255,6 +255,14 @@ export const PAGES: Record<string, Record<string, State>> = {
     malformed: at('agent', ({ network, receipts }) => receiptPath(network, receipts.malformed)),
     'not there': at('agent', ({ network }) => receiptPath(network, 'nothing'), 404),
   },
+  '/console/audit': {
+    everything: at('auditor', () => '/console/audit'),
+    narrowed: at('admin', ({ game }) => `/console/audit?subject=app:${game.key}`),
+    'checked as a whole': at('admin', () => '/console/audit?check=all'),
+    'nothing fits': at('admin', () => '/console/audit?action=nothing'),
+    'a page that is not there': at('admin', () => '/console/audit?cursor=x'),
+    'not for this role': at('agent', () => '/console/audit', 403),
+  },
   '/console/health': { list: at('agent', () => '/console/health') },
   '/console/me': {
     account: at('agent', () => '/console/me'),

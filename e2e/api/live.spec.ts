@@ -13,8 +13,9 @@ async function hear(path: string, headers: Record<string, string>, enough: (hear
   const heard: Heard[] = [];
   if (answer.ok) {
     let text = '';
-    for await (const chunk of answer.body!.pipeThrough(new TextDecoderStream())) {
-      text += chunk;
+    const decoder = new TextDecoder();
+    for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
+      text += decoder.decode(chunk, { stream: true });
       const blocks = text.split('\n\n');
       text = blocks.pop()!;
       heard.push(...blocks.filter((block) => block.includes('event:')).map(readBlock));

@@ -60,6 +60,26 @@ test('two agents at one ticket see each other come, write and go', async ({ page
   await expect(ben.locator(`span[data-presence="${number}"]`)).toHaveText(/ is looking$/);
 });
 
+test('when one decides, the other is told quietly, and what was typed is kept', async ({ page, newPerson }) => {
+  const number = await aTicketOfOwn();
+  const ben = await newPerson(DESK);
+  await signIn(page, 'agent');
+  await signIn(ben, 'lead');
+  await page.goto(`/console/tickets/${number}`);
+  await isLive(page);
+  await page.locator('#deny > summary').click();
+  await page.locator('#deny').getByLabel('Words to the user').fill('Level 9 is not level 10.');
+
+  const { version } = await statusOf(number);
+  const decided = await ben.request.post(`/api/console/tickets/${number}/decision`, {
+    form: { outcome: 'deny', reason: 'not-confirmed', note: '', version },
+    headers: { Origin: demo.url, Accept: 'application/json' },
+  });
+  expect(decided.status()).toBe(200);
+  await expect(page.getByRole('status').getByRole('link', { name: 'show' })).toBeVisible();
+  await expect(page.locator('#deny').getByLabel('Words to the user')).toHaveValue('Level 9 is not level 10.');
+});
+
 test('a list says what has changed and moves nothing until it is asked', async ({ page }) => {
   const first = await aTicketOfOwn();
   await signIn(page, 'agent');

@@ -18,5 +18,7 @@ export default defineConfig({
   projects: [
     { name: 'api', testDir: 'e2e/api' },
     { name: 'stories', testDir: 'e2e/stories' },
+    // What changes the whole house, and would disturb everybody else in it.
+    { name: 'alone', testDir: 'e2e/alone', dependencies: ['api', 'stories'] },
   ],
 });

@@ -28,20 +28,18 @@ export type SignedInAgent = {
   secondStepAt: Date | null;
 };
 
-type Method = 'password' | 'oidc';
-/** `provenAt`: the way in was a second step by itself. */
-type From = { ip: string | null; userAgent: string | null; method?: Method; provenAt?: Date | null };
+type From = { ip: string | null; userAgent: string | null };
 
 export async function startAgentSession(
   agentId: string,
-  { ip, userAgent, method = 'password', provenAt = null }: From,
+  { ip, userAgent }: From,
   now: Date,
   runner: Runner = db,
 ): Promise<string> {
   const expiresAt = new Date(now.getTime() + SESSION_LIVES_MS);
   const [session] = await runner.query<{ id: string }>(sql`
-    INSERT INTO agent_session (agent_id, created_at, seen_at, expires_at, ip, user_agent, method, second_step_at)
-    VALUES (${agentId}::uuid, ${now}, ${now}, ${expiresAt}, ${ip}, ${userAgent?.slice(0, 400) ?? null}, ${method}, ${provenAt})
+    INSERT INTO agent_session (agent_id, created_at, seen_at, expires_at, ip, user_agent)
+    VALUES (${agentId}::uuid, ${now}, ${now}, ${expiresAt}, ${ip}, ${userAgent?.slice(0, 400) ?? null})
     RETURNING id`);
   return session!.id;
 }
@@ -76,7 +74,6 @@ async function findSession(sessionId: string, now: Date): Promise<Found | undefi
   return found;
 }
 
-/** A provider that asked for a second factor itself has proven it for the session. */
 function wants({ hasTwoFactor, mustHave, secondStepAt }: Found): Wants | null {
   if (secondStepAt) return null;
   if (hasTwoFactor) return 'code';

@@ -20,6 +20,7 @@ export type Problem = {
 };
 
 type DecisionFormProps = {
+  id?: string;
   action: string;
   version: number;
   words: ProblemWords;
@@ -32,7 +33,7 @@ type DecisionFormProps = {
 /** After these nobody waits for a decision or an answer: the same again would be refused again. */
 const OVER = ['APPROVED', 'DENIED', 'CLOSED'];
 
-export function DecisionForm({ action, version, words, locale, problem, children }: DecisionFormProps) {
+export function DecisionForm({ id, action, version, words, locale, problem, children }: DecisionFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const [wrong, setWrong] = useState(problem);
   const [seen, setSeen] = useState(version);
@@ -71,7 +72,7 @@ export function DecisionForm({ action, version, words, locale, problem, children
   }
 
   return (
-    <form ref={form} method="post" action={action} onSubmit={send} className="grid gap-3">
+    <form id={id} ref={form} method="post" action={action} onSubmit={send} className="grid gap-3">
       <input type="hidden" name="version" value={seen} />
       <input type="hidden" name="from" value={from} />
       {wrong && <ProblemNotice problem={wrong} words={words} onShow={() => setIsOpen(true)} />}

@@ -20,7 +20,8 @@ export function Palette({ answer, onClose }: PaletteProps) {
   const [chosen, choose] = useState('');
   const [here] = useState(possibleHere);
   useEffect(() => dialog.current?.showModal(), []);
-  const { groups, commands, words } = answer;
+  const { commands, words } = answer;
+  const [groups] = useState(() => withoutImpossible(answer.groups));
   const leave = (act: () => void) => () => {
     dialog.current?.close();
     act();
@@ -92,6 +93,12 @@ function possibleHere(): Shortcut[] {
 
 function carryOut(command: Shortcut): void {
   if (copyTicket(command.id) === null) runCommand(command);
+}
+
+/** Macros that this ticket does not offer are left out. */
+function withoutImpossible(groups: PaletteAnswer['groups']): PaletteAnswer['groups'] {
+  const isPossible = ({ id }: PaletteItem) => document.getElementById(id) !== null;
+  return groups.map((group) => (group.id === 'macros' ? { ...group, items: group.items.filter(isPossible) } : group));
 }
 
 /** A macro is applied by its own form on the ticket's page; everything else is an address. */

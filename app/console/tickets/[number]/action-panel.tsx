@@ -52,6 +52,7 @@ export function ActionPanel({ id, label, icon, look = 'plain', agent, command, o
 }
 
 type FormProps = {
+  id?: string;
   ticket: { number: string; version: number };
   /** The door under the ticket's address. */
   door: string;
@@ -60,11 +61,12 @@ type FormProps = {
 };
 
 /** Sends the version that the agent sees; whoever comes second is told what changed. */
-export function ActionForm({ ticket, door, problem = null, children }: FormProps) {
+export function ActionForm({ id, ticket, door, problem = null, children }: FormProps) {
   const locale = useLocale();
   const words = useProblemWords();
   return (
     <DecisionForm
+      id={id}
       action={`/api/console/tickets/${ticket.number}/${door}`}
       version={ticket.version}
       words={words}

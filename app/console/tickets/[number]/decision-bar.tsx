@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
 import type { Flash } from '@/app/console/flash';
 import { ActionForm } from '@/app/console/tickets/[number]/action-panel';
+import { MacroPanel } from '@/app/console/tickets/[number]/macro-panel';
 import { MorePanel } from '@/app/console/tickets/[number]/more-panel';
 import { RulingPanel } from '@/app/console/tickets/[number]/ruling-panel';
 import { Assign, Snooze, Tag } from '@/app/console/tickets/[number]/work-panels';
@@ -73,6 +74,7 @@ function Actions({ ticket, agent, flash, choices }: ActionsProps) {
       <Assign ticket={ticket} agent={agent} choices={choices} />
       <Tag ticket={ticket} agent={agent} choices={choices} />
       <Snooze ticket={ticket} agent={agent} />
+      <MacroPanel ticket={ticket} agent={agent} />
       <MorePanel ticket={ticket} agent={agent} choices={choices} />
     </>
   );

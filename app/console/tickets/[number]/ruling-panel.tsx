@@ -2,12 +2,12 @@
 import { useLocale, useTranslations } from 'next-intl';
 import type { Flash } from '@/app/console/flash';
 import { ActionForm, ActionPanel, Labelled } from '@/app/console/tickets/[number]/action-panel';
+import { ReasonSelect } from '@/app/console/tickets/[number]/reason-select';
 import { useDraftWords } from '@/app/console/tickets/[number]/use-draft-words';
 import { DraftField } from '@/components/console/draft-field';
 import { Button } from '@/components/ui/button';
-import { Select } from '@/components/ui/field';
 import type { SignedInAgent } from '@/lib/accounts/agent-sessions';
-import { APPROVE_REASONS, DENY_REASONS, LONGEST_NOTE, type Outcome } from '@/lib/rules/agent-reasons';
+import { LONGEST_NOTE, type Outcome } from '@/lib/rules/agent-reasons';
 import type { AgentTicket } from '@/lib/tickets/read-ticket-for-agent';
 
 type RulingProps = { outcome: Outcome; ticket: AgentTicket; agent: SignedInAgent; flash: Flash | null };
@@ -41,7 +41,7 @@ function Ruling({ outcome, ticket, flash }: Omit<RulingProps, 'agent'>) {
     <ActionForm ticket={ticket} door="decision" problem={problem}>
       <input type="hidden" name="outcome" value={outcome} />
       <Labelled id={`${outcome}-reason`} label={t('reason')}>
-        <Reasons outcome={outcome} chosen={flash?.typed.reason} />
+        <ReasonSelect outcome={outcome} ticketLocale={ticket.locale} chosen={flash?.typed.reason} />
       </Labelled>
       <Labelled id={`${outcome}-note`} label={t(approving ? 'noteApprove' : 'noteDeny')}>
         <DraftField
@@ -65,28 +65,5 @@ function Ruling({ outcome, ticket, flash }: Omit<RulingProps, 'agent'>) {
         {t(approving ? 'confirmApprove' : 'confirmDeny')}
       </Button>
     </ActionForm>
-  );
-}
-
-function Reasons({ outcome, chosen }: { outcome: Outcome; chosen: string | undefined }) {
-  const t = useTranslations('console');
-  const reasons = outcome === 'approve' ? APPROVE_REASONS : DENY_REASONS;
-  return (
-    <Select
-      dense
-      id={`${outcome}-reason`}
-      name="reason"
-      required
-      defaultValue={chosen ?? (outcome === 'approve' ? reasons[0] : '')}
-    >
-      <option value="" disabled>
-        {t('decide.choose')}
-      </option>
-      {reasons.map((reason) => (
-        <option key={reason} value={reason}>
-          {t(`reason.${reason}`)}
-        </option>
-      ))}
-    </Select>
   );
 }

@@ -12,9 +12,14 @@ export function LiveFeed({ agentId, cursor, words }: LiveFeedProps) {
   // A page that is written again goes on from where it is.
   const [from] = useState(cursor);
   const [isLive, setLive] = useState<boolean | null>(null);
+  // That a page begins live is nothing to be read out; that it no longer is, and is again, is.
+  const [wasLost, setLost] = useState(false);
   useEffect(() => {
     const source = openSharedSource(agentId, from, (message) => {
-      if (message.type === 'state') setLive(message.isLive);
+      if (message.type === 'state') {
+        setLive(message.isLive);
+        setLost((before) => before || !message.isLive);
+      }
       announce(message);
     });
     // A page that comes back from the browser's memory has missed what was said.
@@ -29,7 +34,7 @@ export function LiveFeed({ agentId, cursor, words }: LiveFeedProps) {
   }, [agentId, from]);
   return (
     <p
-      role="status"
+      aria-live={wasLost ? 'polite' : 'off'}
       data-live={isLive === null ? 'opening' : isLive ? 'on' : 'lost'}
       className="flex min-h-5 items-center gap-1.5 text-xs whitespace-nowrap text-quiet"
     >

@@ -4,6 +4,7 @@
  * hands: the newer state comes when they ask for it.
  */
 import { useEffect, useState } from 'react';
+import { onLive, type TicketNews } from '@/components/console/live/messages';
 import { type ChangeEvent, changeText, type WhatChangedWords } from '@/components/console/what-changed';
 import { Icon } from '@/components/ui/icon';
 import { relativeText } from '@/components/ui/time-text';
@@ -20,14 +21,12 @@ type News = { version: number; events: ChangeEvent[]; now: string };
 export function TicketWatch({ number, version, words, locale }: TicketWatchProps) {
   const [news, setNews] = useState<News | null>(null);
   useEffect(() => {
-    const onTicket = async (event: Event) => {
-      const { detail } = event as CustomEvent<{ number?: string; version?: number }>;
-      if (detail?.number !== number || (detail.version ?? 0) <= version) return;
+    const look = async (news: TicketNews) => {
+      if (news.number !== number || news.version <= version) return;
       const answer = await fetch(`/api/console/tickets/${number}/changes?since=${version}`).catch(() => null);
       if (answer?.ok) setNews((await answer.json()) as News);
     };
-    document.addEventListener('makegood:ticket', onTicket);
-    return () => document.removeEventListener('makegood:ticket', onTicket);
+    return onLive<TicketNews>('makegood:ticket', look);
   }, [number, version]);
   const last = news?.events.at(-1);
   return (

@@ -118,7 +118,8 @@ function Similar({ ticket: { offer, offerKey } }: PaneProps) {
   const t = useTranslations('console.offerCard');
   const locale = useLocale();
   if (offer.similarNow === 0) return <p className="text-quiet">{t('noSimilar')}</p>;
-  const search = new URLSearchParams({ queue: 'all', q: `offer:${offerKey} age<48h status:open,pending,escalated` });
+  const words = `offer:"${offerKey}" age<48h status:open,pending,escalated,with-advertiser`;
+  const search = new URLSearchParams({ queue: 'all', q: words });
   return (
     <p>
       <a href={`/console/tickets?${search}`} className="inline-flex min-h-6 items-center text-accent hover:underline">

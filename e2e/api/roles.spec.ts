@@ -71,18 +71,21 @@ function cookieOf(role: Role): Promise<string> {
   return cookies[role];
 }
 
-/** `export const POST = appDoor('secret', …)`: the permission stands there, or where the door is made. */
+/**
+ * `requireAgent('x:y')`, `export const POST = consoleDoor('x:y', …)` or `plainDoor({ permission: 'x:y' })`; behind
+ * `appDoor('secret', …)` it stands where that door is made, there or in the same file.
+ */
 function permissionOf(file: string, method: string): string {
   const text = source(`app/${file}`);
-  const made = file.endsWith('page.tsx')
-    ? /(requireAgent)\(\s*'([^']*)'/.exec(text)
-    : new RegExp(`export const ${method} = (\\w+)(?:<[^(]*>)?\\(\\s*(?:'([^']*)')?`).exec(text);
-  const [, maker = '', named = ''] = made ?? [];
-  return named.includes(':') ? named : madeWith(text, maker);
+  const opening = file.endsWith('page.tsx') ? 'requireAgent' : `export const ${method} = `;
+  const said = text.slice(text.lastIndexOf(opening));
+  const named = firstPermission(said.slice(0, said.indexOf('=>')));
+  if (named) return named;
+  const maker = /^export const \w+ = (\w+)/.exec(said)?.[1] ?? '';
+  const from = new RegExp(`import \\{[^}]*\\b${maker}\\b[^}]*\\} from '@/([^']*)'`).exec(text)?.[1];
+  return (from && firstPermission(source(`${from}.ts`))) || firstPermission(text) || `none found in ${file}`;
 }
 
-function madeWith(text: string, maker: string): string {
-  const from = new RegExp(`import \\{[^}]*\\b${maker}\\b[^}]*\\} from '@/([^']*)'`).exec(text)?.[1];
-  const made = from && /(?:consoleDoor|settingsDoor)(?:<[^(]*>)?\(\s*'([^']*)'/.exec(source(`${from}.ts`));
-  return made ? made[1]! : `not found in ${maker}`;
+function firstPermission(text: string): string | undefined {
+  return [...text.matchAll(/'([a-z]+:[a-z]+)'/g)].map(([, name]) => name!).find((name) => KNOWN.includes(name));
 }

@@ -27,7 +27,7 @@ export async function SessionTable({ sessions, door, own, now }: SessionTablePro
     ...(door ? [{ key: 'end', label: t('action') }] : []),
   ];
   return (
-    <Table caption={t('title')} columns={columns}>
+    <Table caption={t('caption')} columns={columns}>
       {sessions.map((session) => (
         <Row key={session.id}>
           <Cell>{t('on', deviceWords(session.userAgent, t('unknown')))}</Cell>

@@ -16,8 +16,10 @@ import { matchClicks, matchConfirmations, matchWaiting } from '@/lib/postbacks/m
 import { settleHeld } from '@/lib/postbacks/settle-held';
 import { forgetOldHours } from '@/lib/postbacks/watch-rates';
 import { walkRequests } from '@/lib/rechecks/walk-requests';
+import { forgetOldDryRuns, goOnWithDryRun, wakeDryRuns } from '@/lib/reports/dry-run';
 import { sealAudit } from '@/lib/reports/seal-audit';
 import { forgetOldTallies, tallyReceipts } from '@/lib/reports/tally-receipts';
+import { forgetOldReports, tallyTickets } from '@/lib/reports/tally-tickets';
 import { goOnReplaying, wakeReplays } from '@/lib/rewards/replay-callbacks';
 import { forgetOldDrafts } from '@/lib/tickets/agent-drafts';
 import { assignWaiting } from '@/lib/tickets/assign-waiting';
@@ -37,6 +39,7 @@ const matching = z.object({ confirmationIds: ids.default([]), clickIds: ids.defa
 const lane = z.object({ appId: z.string() });
 const source = z.object({ integrationId: z.string() });
 const intended = z.object({ intentId: z.uuid() });
+const dryRun = z.object({ id: z.uuid() });
 const told = z.object({ callbackIds: ids });
 
 export const taskList: TaskList = {
@@ -72,6 +75,9 @@ export const taskList: TaskList = {
   'recount-clocks': async () => {
     await recountClocks();
   },
+  'dry-run': async (payload) => {
+    await goOnWithDryRun(dryRun.parse(payload).id);
+  },
   'hourly-run': async () => {
     await runHourlyIfDue();
   },
@@ -91,6 +97,8 @@ export const taskList: TaskList = {
     await walkRequests();
     await sendDueEmails();
     await tallyReceipts();
+    await tallyTickets();
+    await inTransaction(wakeDryRuns);
     await sealAudit();
   },
   'every-day': async () => {
@@ -100,6 +108,8 @@ export const taskList: TaskList = {
     await forgetOldLiveEvents();
     await forgetGone();
     await inTransaction(forgetOldTallies);
+    await inTransaction(forgetOldReports);
+    await inTransaction(forgetOldDryRuns);
     await inTransaction(forgetOldDrafts);
   },
 };

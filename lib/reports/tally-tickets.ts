@@ -1,0 +1,178 @@
+/**
+ * Counts what happened to tickets once, by day: what came in, what was decided, by whom and how soon. A report of ninety days
+ * then reads some hundred rows, however many tickets there are. It follows two minutes behind, after the decisions and never
+ * with them: by then whatever has an earlier instant is committed. What is counted is not counted anew, unless the days begin
+ * elsewhere (`reports`): then all of it, from rows that nobody changes.
+ */
+import { inTransaction, type Sql, sql, type Tx } from '@/lib/foundation/db';
+import { readReportZone } from '@/lib/reports/report-zone';
+import { AGES_MS } from '@/lib/rules/figures';
+import { LENGTHS_MS } from '@/lib/rules/lengths';
+import { MOST_DAYS } from '@/lib/rules/report-query';
+import { UNDER_REVIEW } from '@/lib/rules/ticket-states';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const BEHIND_MS = 2 * MINUTE;
+/** Of an integration and stretch; a busier one is told from these. */
+const MOST_DELAYS = 20_000;
+
+/** Up to which instant everything is counted, where its days begin, and when the backlog was last looked at. */
+type State = { until: string; zone: string; backlogAt: string | null };
+
+export const REPORTS_TALLIED = 'reports-tallied';
+
+/** One day at most per transaction. Returns the instant up to which everything is counted. */
+export async function tallyTickets(options: { at?: Date } = {}): Promise<Date> {
+  for (;;) {
+    const { until, isDone } = await inTransaction(tallyOneDay, options);
+    if (isDone) return until;
+  }
+}
+
+async function tallyOneDay(tx: Tx): Promise<{ until: Date; isDone: boolean }> {
+  const zone = await readReportZone(tx);
+  const state = await lockState(tx, zone);
+  const last = new Date(tx.now.getTime() - BEHIND_MS);
+  const from = new Date(state.until);
+  const until = new Date(Math.min(last.getTime(), from.getTime() + DAY));
+  const isDone = until >= last;
+  if (until > from) {
+    await countTickets(tx, { from, until, zone });
+    await countDelays(tx, { from, until, zone });
+  }
+  const looks = isDone && isDue(state, tx.now);
+  if (looks) await lookAtBacklog(tx, zone);
+  await writeState(tx, {
+    zone,
+    until: (until > from ? until : from).toISOString(),
+    backlogAt: looks ? tx.now.toISOString() : state.backlogAt,
+  });
+  return { until: until > from ? until : from, isDone };
+}
+
+/** Whoever counts at the same time waits here, and then finds nothing left. */
+async function lockState(tx: Tx, zone: string): Promise<State> {
+  const fresh: State = { until: (await firstInstant(tx)).toISOString(), zone, backlogAt: null };
+  await tx.execute(sql`
+    INSERT INTO setting (key, value, updated_at) VALUES (${REPORTS_TALLIED}, ${JSON.stringify(fresh)}::jsonb, ${tx.now})
+    ON CONFLICT (key) DO NOTHING`);
+  const [row] = await tx.query<{ value: State }>(
+    sql`SELECT value FROM setting WHERE key = ${REPORTS_TALLIED} FOR UPDATE`,
+  );
+  if (row!.value.zone === zone) return row!.value;
+  await tx.execute(sql`DELETE FROM report_day WHERE measure <> 'backlog'`);
+  await tx.execute(sql`DELETE FROM delay_day`);
+  return fresh;
+}
+
+/** Nothing is older than the first ticket, and what is older than the reports reach is not looked at. */
+async function firstInstant(tx: Tx): Promise<Date> {
+  const [row] = await tx.query<{ first: Date | null }>(sql`SELECT min(opened_at) AS first FROM ticket`);
+  const first = new Date(Math.max(row?.first?.getTime() ?? tx.now.getTime(), tx.now.getTime() - MOST_DAYS * DAY));
+  first.setUTCMinutes(0, 0, 0);
+  return first;
+}
+
+async function writeState(tx: Tx, state: State): Promise<void> {
+  await tx.execute(sql`
+    UPDATE setting SET value = ${JSON.stringify(state)}::jsonb, updated_at = ${tx.now} WHERE key = ${REPORTS_TALLIED}`);
+}
+
+type Stretch = { from: Date; until: Date; zone: string };
+
+const dayOf = (instant: Sql, zone: string) => sql`(${instant} AT TIME ZONE ${zone}::text)::date`;
+
+async function countTickets(tx: Tx, { from, until, zone }: Stretch): Promise<void> {
+  await addFacts(
+    tx,
+    sql`decided AS MATERIALIZED (
+      SELECT ${dayOf(sql`d.decided_at`, zone)} AS day, d.round, d.outcome, t.app_id, o.advertiser_id, t.offer_id, d.agent_id,
+             array_position(ARRAY['AUTO', 'AGENT', 'API'], d.actor_kind) - 1 AS decider,
+             coalesce((d.evidence ->> 'valueMicros')::bigint, t.value_micros) AS micros,
+             extract(epoch FROM d.decided_at - t.queued_at)::float8 * 1000 AS waited_ms, k.promise,
+             d.outcome = 'APPROVED' AND d.round > 1 AND EXISTS (
+               SELECT FROM decision b WHERE b.ticket_id = d.ticket_id AND b.round < d.round AND b.outcome = 'DENIED') AS overturns
+        FROM decision d JOIN ticket t ON t.id = d.ticket_id JOIN offer o ON o.id = t.offer_id
+        LEFT JOIN LATERAL (
+          SELECT CASE WHEN met_at <= target_at THEN 0 WHEN met_at <= breach_at THEN 1 ELSE 2 END AS promise FROM clock
+           WHERE ticket_id = d.ticket_id AND kind = 'review' AND round = d.round AND met_at IS NOT NULL
+           ORDER BY started_at DESC LIMIT 1) AS k ON true
+       WHERE d.decided_at >= ${from} AND d.decided_at < ${until} AND t.kind = 'missing-reward'),
+    facts AS (
+      SELECT ${dayOf(sql`t.opened_at`, zone)} AS day, 'opened' AS measure, 0 AS part, t.app_id, o.advertiser_id, t.offer_id,
+             NULL::uuid AS agent_id, t.value_micros AS micros
+        FROM ticket t JOIN offer o ON o.id = t.offer_id
+       WHERE t.opened_at >= ${from} AND t.opened_at < ${until} AND t.kind = 'missing-reward'
+      UNION ALL
+      SELECT day, lower(outcome), decider, app_id, advertiser_id, offer_id, agent_id, micros FROM decided
+      UNION ALL
+      SELECT day, 'overturned', decider, app_id, advertiser_id, offer_id, agent_id, micros FROM decided WHERE overturns
+      UNION ALL
+      SELECT day, 'waited', width_bucket(waited_ms, ${[...LENGTHS_MS]}::float8[]), app_id, advertiser_id, offer_id, agent_id, micros
+        FROM decided WHERE round = 1 AND waited_ms IS NOT NULL
+      UNION ALL
+      SELECT day, 'promised', promise, app_id, advertiser_id, offer_id, agent_id, micros FROM decided WHERE promise IS NOT NULL)`,
+  );
+}
+
+/** What waits for a decision is counted every hour, in place of what the day's last look found. */
+function isDue({ backlogAt }: State, now: Date): boolean {
+  return backlogAt === null || Math.floor(Date.parse(backlogAt) / HOUR) < Math.floor(now.getTime() / HOUR);
+}
+
+async function lookAtBacklog(tx: Tx, zone: string): Promise<void> {
+  const today = dayOf(sql`${tx.now}::timestamptz`, zone);
+  await tx.execute(sql`
+    DELETE FROM report_day WHERE grain = ANY(${GRAINS}::smallint[]) AND day = ${today} AND measure = 'backlog'`);
+  await addFacts(
+    tx,
+    sql`facts AS (
+      SELECT ${today} AS day, 'backlog' AS measure, t.app_id, o.advertiser_id, t.offer_id, t.assignee_id AS agent_id,
+             width_bucket(extract(epoch FROM ${tx.now}::timestamptz - t.opened_at)::float8 * 1000, ${[...AGES_MS]}::float8[]) AS part,
+             t.value_micros AS micros
+        FROM ticket t JOIN offer o ON o.id = t.offer_id
+       WHERE t.status = ANY(${UNDER_REVIEW}) AND t.kind = 'missing-reward')`,
+  );
+}
+
+const GRAINS = [0, 1, 2, 3, 6, 7, 8, 9, 10, 11, 14, 15];
+const NIL = '00000000-0000-0000-0000-000000000000';
+
+/** `facts`: day, measure, part, app_id, advertiser_id, offer_id, agent_id, micros. Added up by every combination at once. */
+async function addFacts(tx: Tx, facts: Sql): Promise<void> {
+  await tx.execute(sql`
+    WITH ${facts}
+    INSERT INTO report_day AS r (grain, app_id, advertiser_id, offer_id, agent_id, day, measure, part, count, micros)
+    SELECT grouping(app_id, advertiser_id, offer_id, agent_id), coalesce(app_id, ${NIL}), coalesce(advertiser_id, ${NIL}),
+           coalesce(offer_id, ${NIL}), coalesce(agent_id, ${NIL}), day, measure, part, count(*), sum(micros)
+      FROM facts
+     GROUP BY day, measure, part, GROUPING SETS ((), (app_id)),
+              GROUPING SETS ((), (advertiser_id), (advertiser_id, offer_id)), GROUPING SETS ((), (agent_id))
+    ON CONFLICT (grain, app_id, advertiser_id, offer_id, agent_id, day, measure, part)
+    DO UPDATE SET count = r.count + excluded.count, micros = r.micros + excluded.micros`);
+}
+
+/** From the click to the advertiser's yes. Integration by integration, so that the index by time leads to each one's own. */
+async function countDelays(tx: Tx, { from, until, zone }: Stretch): Promise<void> {
+  await tx.execute(sql`
+    INSERT INTO delay_day AS d (integration_id, day, part, count)
+    SELECT i.id, counted.day, counted.part, counted.count
+      FROM integration i CROSS JOIN LATERAL (
+        SELECT ${dayOf(sql`r.received_at`, zone)} AS day, count(*) AS count,
+               width_bucket(extract(epoch FROM r.received_at - c.clicked_at)::float8 * 1000, ${[...LENGTHS_MS]}::float8[]) AS part
+          FROM (SELECT confirmation_id, received_at FROM receipt
+                 WHERE integration_id = i.id AND received_at >= ${from} AND received_at < ${until}
+                   AND outcome IN ('recorded', 'unmatched') AND state = 'COMPLETED'
+                 ORDER BY received_at LIMIT ${MOST_DELAYS}) AS r
+          JOIN confirmation f ON f.id = r.confirmation_id JOIN click c ON c.id = f.click_id
+         GROUP BY 1, 3) AS counted
+    ON CONFLICT (integration_id, day, part) DO UPDATE SET count = d.count + excluded.count`);
+}
+
+export async function forgetOldReports(tx: Tx): Promise<void> {
+  const oldest = new Date(tx.now.getTime() - (MOST_DAYS + 1) * DAY);
+  await tx.execute(sql`DELETE FROM report_day WHERE grain = ANY(${GRAINS}::smallint[]) AND day < ${oldest}::date`);
+  await tx.execute(sql`DELETE FROM delay_day WHERE day < ${oldest}::date`);
+}

@@ -1,5 +1,5 @@
 /** What every page of the console stands in: the rail with the queues, the search box, the person. */
-import { Activity, Flag, type LucideIcon, Plug, ScrollText, Settings, Smartphone } from 'lucide-react';
+import { Activity, ChartColumn, Flag, type LucideIcon, Plug, ScrollText, Settings, Smartphone } from 'lucide-react';
 import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { ForYouLink } from '@/app/console/for-you-link';
@@ -17,7 +17,17 @@ import { can, type Permission } from '@/lib/rules/permissions';
 import { QUEUES, type Queue, type RailQueue } from '@/lib/rules/queues';
 import { countQueues } from '@/lib/tickets/count-queues';
 
-export type Place = Queue | 'suspended' | 'offers' | 'apps' | 'integrations' | 'health' | 'audit' | 'settings' | null;
+export type Place =
+  | Queue
+  | 'suspended'
+  | 'offers'
+  | 'apps'
+  | 'integrations'
+  | 'health'
+  | 'reports'
+  | 'audit'
+  | 'settings'
+  | null;
 
 type FrameProps = { agent: SignedInAgent; now: Date; place: Place; search?: string; children: ReactNode };
 
@@ -94,6 +104,7 @@ export const MORE = [
   ['integrations', Plug, 'integrations:read'],
   ['health', Activity, 'health:read'],
   ['audit', ScrollText, 'audit:read'],
+  ['reports', ChartColumn, 'reports:read'],
   ['settings', Settings, 'tickets:read'],
 ] as const satisfies readonly (readonly [Place, LucideIcon, Permission])[];
 

@@ -181,6 +181,18 @@ export const ROUTES: Record<string, Route> = {
     url: () => '/set-password/nothing',
     anonymous: { GET: 200 },
   },
+  'console/reports/page.tsx': { who: 'agent', url: () => '/console/reports', anonymous: { GET: 307 } },
+  'console/reports/advertisers/page.tsx': {
+    who: 'agent',
+    url: () => '/console/reports/advertisers',
+    anonymous: { GET: 307 },
+  },
+  'console/reports/dry-run/page.tsx': { who: 'agent', url: () => '/console/reports/dry-run', anonymous: { GET: 307 } },
+  'console/reports/dry-run/[id]/page.tsx': {
+    who: 'agent',
+    url: () => '/console/reports/dry-run/no-such-run',
+    anonymous: { GET: 307 },
+  },
   'console/settings/page.tsx': { who: 'agent', url: () => '/console/settings', anonymous: { GET: 307 } },
   'console/settings/assignment/page.tsx': {
     who: 'agent',
@@ -244,6 +256,26 @@ export const ROUTES: Record<string, Route> = {
   },
   'api/auth/signout/route.ts': { who: 'anyone', url: () => '/api/auth/signout', anonymous: { POST: 303 } },
   'api/auth/second-step/route.ts': { who: 'agent', url: () => '/api/auth/second-step', anonymous: { POST: 401 } },
+  'api/console/reports/csv/route.ts': {
+    who: 'agent',
+    url: () => '/api/console/reports/csv?what=days',
+    anonymous: { GET: 401 },
+  },
+  'api/console/reports/dry-run/route.ts': {
+    who: 'agent',
+    url: () => '/api/console/reports/dry-run',
+    anonymous: { POST: 401 },
+  },
+  'api/console/reports/dry-run/[id]/route.ts': {
+    who: 'agent',
+    url: () => '/api/console/reports/dry-run/no-such-run',
+    anonymous: { GET: 401, POST: 401 },
+  },
+  'api/console/reports/dry-run/[id]/csv/route.ts': {
+    who: 'agent',
+    url: () => '/api/console/reports/dry-run/no-such-run/csv',
+    anonymous: { GET: 401 },
+  },
   'api/console/me/name/route.ts': { who: 'agent', url: () => '/api/console/me/name', anonymous: { POST: 401 } },
   'api/console/me/password/route.ts': { who: 'agent', url: () => '/api/console/me/password', anonymous: { POST: 401 } },
   'api/console/me/sessions/route.ts': { who: 'agent', url: () => '/api/console/me/sessions', anonymous: { POST: 401 } },

@@ -295,6 +295,21 @@ export const PAGES: Record<string, Record<string, State>> = {
     'for an auditor': at('auditor', () => '/console/settings/automation'),
     'not for agents': at('agent', () => '/console/settings/automation', 403),
   },
+  '/console/reports': {
+    'the last thirty days': at('admin', () => '/console/reports'),
+    'of one app, by offer': at(
+      'auditor',
+      ({ game }) => `/console/reports?period=90d&app=${game.key}&by=offer&sort=approval`,
+    ),
+    'not told apart': at('admin', () => '/console/reports?offer=x&agent=nobody'),
+    'an agent may not': at('agent', () => '/console/reports', 403),
+  },
+  '/console/reports/advertisers': { board: at('admin', () => '/console/reports/advertisers?period=90d') },
+  '/console/reports/dry-run': { form: at('admin', () => '/console/reports/dry-run') },
+  '/console/reports/dry-run/[id]': {
+    done: at('admin', ({ dryRun }) => `/console/reports/dry-run/${dryRun}`),
+    'no such run': at('admin', () => '/console/reports/dry-run/nothing', 404),
+  },
   '/console/settings': {
     'for an admin': at('admin', () => '/console/settings'),
     'for an agent': at('agent', () => '/console/settings'),

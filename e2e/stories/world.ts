@@ -38,6 +38,8 @@ export type World = {
   receipts: Receipts;
   /** Ids of tests of the game's callback on record: one it acknowledged, one it did not answer in time. */
   simulations: Record<'acknowledged' | 'failed', string>;
+  /** The id of a dry run that is over, with the denied ticket beneath. */
+  dryRun: string;
   player: string;
   banned: string;
   /** By what has become of them. */
@@ -81,6 +83,7 @@ export async function aWorld(): Promise<World> {
     custom: await aCustomOne(network),
     receipts: await receiptsOf(network, clicks.rewarded),
     simulations: { acknowledged: await aSimulation(game, 'acknowledged'), failed: await aSimulation(game, 'timeout') },
+    dryRun: await aDryRun(tickets.denied),
     player,
     banned,
     clicks,
@@ -299,4 +302,27 @@ async function ban(click: string): Promise<void> {
 function pathIn({ text }: { text: string }, beginning: string): string {
   const link = text.match(/https?:\/\/\S+/g)!.find((found) => new URL(found).pathname.startsWith(beginning))!;
   return link.replace(demo.url, '');
+}
+
+/** Under the settings in force it went as it went; a day of grace would have brought another end. */
+async function aDryRun(denied: string): Promise<string> {
+  const denies = { verdict: 'deny', reason: 'not-confirmed', at: '2026-11-01T10:00:00.000Z', contradicted: true };
+  const approves = { verdict: 'approve', reason: 'confirmed', at: '2026-11-01T12:00:00.000Z', contradicted: false };
+  const one = { count: 1, micros: '3500000' };
+  const [run] = await query<{ id: string }>(
+    `INSERT INTO dry_run (agent_id, status, from_at, until_at, policies, rule_version, total, done, upto_at, upto_id, counts, started_at, ended_at)
+     SELECT a.id, 'DONE', now() - interval '3 days', now(), $1, '2026-11-2', 1, 1, now(), t.id, $2, now(), now()
+       FROM agent a, ticket t WHERE a.role = 'admin' AND t.number = $3 ORDER BY a.id LIMIT 1 RETURNING id`,
+    [
+      JSON.stringify([0, 86_400_000].map((graceMs) => ({ limitMicros: '5000000', graceMs }))),
+      JSON.stringify({ '0:deny:denied-auto': one, '0:contradicted:denied-auto': one, '1:approve:denied-auto': one }),
+      denied,
+    ],
+  );
+  await query(
+    `INSERT INTO dry_run_row (dry_run_id, place, ticket_id, happened, value_micros, rulings)
+     SELECT $1, 0, id, 'denied-auto', value_micros, $2 FROM ticket WHERE number = $3`,
+    [run!.id, JSON.stringify([denies, approves]), denied],
+  );
+  return run!.id;
 }

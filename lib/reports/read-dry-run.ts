@@ -1,7 +1,9 @@
 /** A dry run for its page: what was asked, how far it has come, what came out, and the tickets beneath. */
 import { db, sql } from '@/lib/foundation/db';
 import type { PolicyRow } from '@/lib/reports/dry-run';
+import type { Policy } from '@/lib/rules/decision';
 import type { DryRunCounts, Happened, Ruling } from '@/lib/rules/dry-run';
+import { readPolicy } from '@/lib/tickets/policy';
 
 export type DryRun = {
   id: string;
@@ -35,6 +37,11 @@ export async function readDryRun(id: string): Promise<DryRun | null> {
   if (!IS_ID.test(id)) return null;
   const [run] = await db.query<DryRun>(sql`SELECT ${COLUMNS} FROM ${SOURCES} WHERE r.id = ${id}::uuid`);
   return run ?? null;
+}
+
+/** What is in force: the first thing to compare with. */
+export function presentPolicy(): Promise<Policy> {
+  return readPolicy(db);
 }
 
 const MOST_RUNS = 20;

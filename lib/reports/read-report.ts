@@ -2,7 +2,7 @@
 import { db, empty, join, type Sql, sql } from '@/lib/foundation/db';
 import { readReportZone } from '@/lib/reports/report-zone';
 import { REPORTS_TALLIED } from '@/lib/reports/tally-tickets';
-import { addTo, type Counted, type Figures, noFigures } from '@/lib/rules/figures';
+import { AGES_MS, addTo, CELL_COUNT, type Figures, noFigures, PURSES, type Tally } from '@/lib/rules/figures';
 import { DIMENSIONS, type Dimension, daysBetween, grainOf, NOBODY, type ReportQuery } from '@/lib/rules/report-query';
 
 export type ReportState = {
@@ -25,15 +25,15 @@ export type Report = { total: Figures; days: DayOfReport[] };
 
 /** `total.backlog` is that of the last day. */
 export async function readReport(query: ReportQuery): Promise<Report> {
-  const rows = await db.query<Counted & { day: string }>(sql`
-    SELECT day::text, measure, part, count::float8, micros FROM report_day r
+  const rows = await db.query<Row & { day: string }>(sql`
+    SELECT day::text, counts, micros, backlog, backlog_micros FROM report_day r
      WHERE ${within(query)} AND ${await onlyThese(query, null)}`);
   const days = daysBetween(query.from, query.to).map((day) => ({ day, figures: noFigures() }));
   const byDay = new Map(days.map(({ day, figures }) => [day, figures]));
   const total = noFigures();
-  for (const row of rows) {
+  for (const row of rows.map(exact)) {
     addTo(byDay.get(row.day)!, row);
-    if (row.measure !== 'backlog' || row.day === query.to) addTo(total, row);
+    addTo(total, row.day === query.to ? row : { ...row, backlog: [], backlogMicros: 0n });
   }
   return { total, days };
 }
@@ -42,19 +42,34 @@ export type Group = { key: string; name: string; figures: Figures };
 
 /** One line for each app, advertiser, offer or agent of which there is something to say, unsorted. */
 export async function readGroups(query: ReportQuery): Promise<Group[]> {
-  const id = COLUMN[query.by];
-  const rows = await db.query<Counted & { id: string }>(sql`
-    SELECT ${id} AS id, measure, part, sum(count)::float8 AS count, sum(micros)::bigint AS micros FROM report_day r
-     WHERE ${within(query)} AND ${await onlyThese(query, query.by)} AND (measure <> 'backlog' OR day = ${query.to}::date)
-     GROUP BY 1, 2, 3`);
-  const figures = new Map<string, Figures>();
-  for (const row of rows) {
-    const found = figures.get(row.id) ?? noFigures();
-    figures.set(row.id, found);
-    addTo(found, row);
-  }
+  const isLast = sql`FILTER (WHERE r.day = ${query.to}::date)`;
+  const rows = await db.query<Row & { id: string }>(sql`
+    SELECT ${COLUMN[query.by]} AS id, ${summed(sql`counts`, CELL_COUNT)}::int[] AS counts, ${summed(sql`micros`, PURSES.length)}::bigint[] AS micros,
+           ${summed(sql`backlog`, AGES_MS.length + 1, isLast)}::int[] AS backlog,
+           coalesce(sum(backlog_micros) ${isLast}, 0)::bigint AS backlog_micros
+      FROM report_day r WHERE ${within(query)} AND ${await onlyThese(query, query.by)} GROUP BY 1`);
+  const figures = new Map(rows.map((row) => [row.id, toFigures(exact(row))]));
   const names = await readNames(query.by, [...figures.keys()]);
   return [...figures].map(([found, its]) => ({ ...(names.get(found) ?? { key: NOBODY, name: '' }), figures: its }));
+}
+
+/** Sums of money come as text in an array. */
+type Row = Omit<Tally, 'micros'> & { micros: string[] };
+
+function exact<Of extends Row>(row: Of): Omit<Of, 'micros'> & Tally {
+  return { ...row, micros: row.micros.map(BigInt) };
+}
+
+function toFigures(tally: Tally): Figures {
+  const figures = noFigures();
+  addTo(figures, tally);
+  return figures;
+}
+
+/** Cell by cell. */
+function summed(column: Sql, cells: number, filter: Sql = empty): Sql {
+  const sums = Array.from({ length: cells }, (_, cell) => sql`coalesce(sum(${column}[${cell + 1}::int]) ${filter}, 0)`);
+  return sql`ARRAY[${join(sums)}]`;
 }
 
 const COLUMN: Record<Dimension, Sql> = {

@@ -4,9 +4,9 @@
  * with them: by then whatever has an earlier instant is committed. What is counted is not counted anew, unless the days begin
  * elsewhere (`reports`): then all of it, from rows that nobody changes.
  */
-import { inTransaction, type Sql, sql, type Tx } from '@/lib/foundation/db';
+import { inTransaction, join, type Sql, sql, type Tx } from '@/lib/foundation/db';
 import { readReportZone } from '@/lib/reports/report-zone';
-import { AGES_MS } from '@/lib/rules/figures';
+import { AGES_MS, CELL_COUNT, CELLS, DECIDERS, PURSES } from '@/lib/rules/figures';
 import { LENGTHS_MS } from '@/lib/rules/lengths';
 import { MOST_DAYS } from '@/lib/rules/report-query';
 import { UNDER_REVIEW } from '@/lib/rules/ticket-states';
@@ -62,7 +62,7 @@ async function lockState(tx: Tx, zone: string): Promise<State> {
     sql`SELECT value FROM setting WHERE key = ${REPORTS_TALLIED} FOR UPDATE`,
   );
   if (row!.value.zone === zone) return row!.value;
-  await tx.execute(sql`DELETE FROM report_day WHERE measure <> 'backlog'`);
+  await tx.execute(sql`UPDATE report_day SET counts = '{}', micros = '{}'`);
   await tx.execute(sql`DELETE FROM delay_day`);
   return fresh;
 }
@@ -85,9 +85,8 @@ type Stretch = { from: Date; until: Date; zone: string };
 const dayOf = (instant: Sql, zone: string) => sql`(${instant} AT TIME ZONE ${zone}::text)::date`;
 
 async function countTickets(tx: Tx, { from, until, zone }: Stretch): Promise<void> {
-  await addFacts(
-    tx,
-    sql`decided AS MATERIALIZED (
+  await tx.execute(sql`
+    WITH decided AS MATERIALIZED (
       SELECT ${dayOf(sql`d.decided_at`, zone)} AS day, d.round, d.outcome, t.app_id, o.advertiser_id, t.offer_id, d.agent_id,
              array_position(ARRAY['AUTO', 'AGENT', 'API'], d.actor_kind) - 1 AS decider,
              coalesce((d.evidence ->> 'valueMicros')::bigint, t.value_micros) AS micros,
@@ -101,20 +100,31 @@ async function countTickets(tx: Tx, { from, until, zone }: Stretch): Promise<voi
            ORDER BY started_at DESC LIMIT 1) AS k ON true
        WHERE d.decided_at >= ${from} AND d.decided_at < ${until} AND t.kind = 'missing-reward'),
     facts AS (
-      SELECT ${dayOf(sql`t.opened_at`, zone)} AS day, 'opened' AS measure, 0 AS part, t.app_id, o.advertiser_id, t.offer_id,
+      SELECT ${dayOf(sql`t.opened_at`, zone)} AS day, ${CELLS.opened}::int AS cell, t.app_id, o.advertiser_id, t.offer_id,
              NULL::uuid AS agent_id, t.value_micros AS micros
         FROM ticket t JOIN offer o ON o.id = t.offer_id
        WHERE t.opened_at >= ${from} AND t.opened_at < ${until} AND t.kind = 'missing-reward'
       UNION ALL
-      SELECT day, lower(outcome), decider, app_id, advertiser_id, offer_id, agent_id, micros FROM decided
+      SELECT day, decider + CASE outcome WHEN 'APPROVED' THEN ${CELLS.approved}::int ELSE ${CELLS.denied}::int END,
+             app_id, advertiser_id, offer_id, agent_id, micros FROM decided
       UNION ALL
-      SELECT day, 'overturned', decider, app_id, advertiser_id, offer_id, agent_id, micros FROM decided WHERE overturns
+      SELECT day, ${CELLS.overturned}::int, app_id, advertiser_id, offer_id, agent_id, micros FROM decided WHERE overturns
       UNION ALL
-      SELECT day, 'waited', width_bucket(waited_ms, ${[...LENGTHS_MS]}::float8[]), app_id, advertiser_id, offer_id, agent_id, micros
-        FROM decided WHERE round = 1 AND waited_ms IS NOT NULL
+      SELECT day, ${CELLS.waited}::int + width_bucket(waited_ms, ${[...LENGTHS_MS]}::float8[]), app_id, advertiser_id, offer_id,
+             agent_id, micros FROM decided WHERE round = 1 AND waited_ms IS NOT NULL
       UNION ALL
-      SELECT day, 'promised', promise, app_id, advertiser_id, offer_id, agent_id, micros FROM decided WHERE promise IS NOT NULL)`,
-  );
+      SELECT day, ${CELLS.promised}::int + promise, app_id, advertiser_id, offer_id, agent_id, micros
+        FROM decided WHERE promise IS NOT NULL)
+    INSERT INTO report_day AS r (grain, app_id, advertiser_id, offer_id, agent_id, day, counts, micros)
+    SELECT ${DIMENSIONS_OF_TALLY}, day, ${countsOf('cell', CELL_COUNT)}, ARRAY[${join(PURSES.map(moneyOf))}]
+      FROM facts GROUP BY day, ${TALLIES}
+    ON CONFLICT ${ONE_TALLY} DO UPDATE
+       SET counts = ${added('counts')}, micros = ${added('micros')}`);
+}
+
+function moneyOf(name: (typeof PURSES)[number]): Sql {
+  const cells = name === 'opened' ? 1 : DECIDERS.length;
+  return sql`coalesce(sum(micros) FILTER (WHERE cell BETWEEN ${CELLS[name]}::int AND ${CELLS[name] + cells - 1}::int), 0)::bigint`;
 }
 
 /** What waits for a decision is counted every hour, in place of what the day's last look found. */
@@ -125,34 +135,52 @@ function isDue({ backlogAt }: State, now: Date): boolean {
 async function lookAtBacklog(tx: Tx, zone: string): Promise<void> {
   const today = dayOf(sql`${tx.now}::timestamptz`, zone);
   await tx.execute(sql`
-    DELETE FROM report_day WHERE grain = ANY(${GRAINS}::smallint[]) AND day = ${today} AND measure = 'backlog'`);
-  await addFacts(
-    tx,
-    sql`facts AS (
-      SELECT ${today} AS day, 'backlog' AS measure, t.app_id, o.advertiser_id, t.offer_id, t.assignee_id AS agent_id,
-             width_bucket(extract(epoch FROM ${tx.now}::timestamptz - t.opened_at)::float8 * 1000, ${[...AGES_MS]}::float8[]) AS part,
-             t.value_micros AS micros
-        FROM ticket t JOIN offer o ON o.id = t.offer_id
-       WHERE t.status = ANY(${UNDER_REVIEW}) AND t.kind = 'missing-reward')`,
-  );
-}
-
-const GRAINS = [0, 1, 2, 3, 6, 7, 8, 9, 10, 11, 14, 15];
-const NIL = '00000000-0000-0000-0000-000000000000';
-
-/** `facts`: day, measure, part, app_id, advertiser_id, offer_id, agent_id, micros. Added up by every combination at once. */
-async function addFacts(tx: Tx, facts: Sql): Promise<void> {
+    UPDATE report_day SET backlog = '{}', backlog_micros = 0
+     WHERE grain = ANY(${GRAINS}::smallint[]) AND day = ${today} AND backlog <> '{}'`);
   await tx.execute(sql`
-    WITH ${facts}
-    INSERT INTO report_day AS r (grain, app_id, advertiser_id, offer_id, agent_id, day, measure, part, count, micros)
-    SELECT grouping(app_id, advertiser_id, offer_id, agent_id), coalesce(app_id, ${NIL}), coalesce(advertiser_id, ${NIL}),
-           coalesce(offer_id, ${NIL}), coalesce(agent_id, ${NIL}), day, measure, part, count(*), sum(micros)
-      FROM facts
-     GROUP BY day, measure, part, GROUPING SETS ((), (app_id)),
-              GROUPING SETS ((), (advertiser_id), (advertiser_id, offer_id)), GROUPING SETS ((), (agent_id))
-    ON CONFLICT (grain, app_id, advertiser_id, offer_id, agent_id, day, measure, part)
-    DO UPDATE SET count = r.count + excluded.count, micros = r.micros + excluded.micros`);
+    WITH facts AS (
+      SELECT t.app_id, o.advertiser_id, t.offer_id, t.assignee_id AS agent_id, t.value_micros AS micros,
+             width_bucket(extract(epoch FROM ${tx.now}::timestamptz - t.opened_at)::float8 * 1000, ${[...AGES_MS]}::float8[]) AS age
+        FROM ticket t JOIN offer o ON o.id = t.offer_id
+       WHERE t.status = ANY(${UNDER_REVIEW}) AND t.kind = 'missing-reward')
+    INSERT INTO report_day (grain, app_id, advertiser_id, offer_id, agent_id, day, backlog, backlog_micros)
+    SELECT ${DIMENSIONS_OF_TALLY}, ${today}, ${countsOf('age', AGES_MS.length + 1)}, coalesce(sum(micros), 0)
+      FROM facts GROUP BY ${TALLIES} HAVING count(*) > 0
+    ON CONFLICT ${ONE_TALLY} DO UPDATE SET backlog = excluded.backlog, backlog_micros = excluded.backlog_micros`);
 }
+
+// ── the tallies ─────────────────────────────────────────────────────────────
+
+/** Those that lib/rules/report-query.ts can ask for. */
+const TALLIES = sql`GROUPING SETS ((), (app_id), (advertiser_id), (agent_id), (advertiser_id, offer_id), (app_id, advertiser_id),
+  (app_id, advertiser_id, offer_id), (app_id, agent_id), (advertiser_id, agent_id))`;
+const GRAINS = [1, 3, 6, 7, 9, 10, 11, 14, 15];
+const NIL = '00000000-0000-0000-0000-000000000000';
+const DIMENSIONS_OF_TALLY = sql`
+  grouping(app_id, advertiser_id, offer_id, agent_id), coalesce(app_id, ${NIL}), coalesce(advertiser_id, ${NIL}),
+  coalesce(offer_id, ${NIL}), coalesce(agent_id, ${NIL})`;
+const ONE_TALLY = sql`(grain, app_id, advertiser_id, offer_id, agent_id, day)`;
+
+function countsOf(column: 'cell' | 'age', count: number): Sql {
+  const cells = Array.from(
+    { length: count },
+    (_, cell) => sql`(count(*) FILTER (WHERE ${COLUMN[column]} = ${cell}::int))::int`,
+  );
+  return sql`ARRAY[${join(cells)}]`;
+}
+
+const COLUMN = { cell: sql`cell`, age: sql`age` };
+
+/** What was there and what comes, cell by cell. */
+function added(column: 'counts' | 'micros'): Sql {
+  const [before, comes] = ADDED[column];
+  return sql`ARRAY(SELECT coalesce(a, 0) + coalesce(b, 0) FROM unnest(${before}, ${comes}) WITH ORDINALITY AS both_(a, b, place) ORDER BY place)`;
+}
+
+const ADDED = {
+  counts: [sql`r.counts`, sql`excluded.counts`],
+  micros: [sql`r.micros`, sql`excluded.micros`],
+} as const;
 
 /** From the click to the advertiser's yes. Integration by integration, so that the index by time leads to each one's own. */
 async function countDelays(tx: Tx, { from, until, zone }: Stretch): Promise<void> {

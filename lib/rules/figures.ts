@@ -5,32 +5,29 @@
 import { LENGTHS_MS, quantileOf } from '@/lib/rules/lengths';
 import type { Micros } from '@/lib/rules/money';
 
-/** What is counted, and what its `part` says. */
-export const MEASURES = {
-  /** A ticket came in; by the value it asks for. */
-  opened: 'opened',
-  /** `part`: by whom (DECIDERS). */
-  approved: 'approved',
-  denied: 'denied',
-  /** Approved after it had been denied; on the day of the approval. */
-  overturned: 'overturned',
-  /** The first decision of a ticket; `part`: how long it took, a class of LENGTHS_MS. */
-  waited: 'waited',
-  /** `part`: within its target, after it, or after the breach (PROMISES). */
-  promised: 'promised',
-  /** Under review at the end of the day; `part`: how old, a class of AGES_MS. */
-  backlog: 'backlog',
-} as const;
-export type Measure = keyof typeof MEASURES;
-
 export const DECIDERS = ['AUTO', 'AGENT', 'API'] as const;
+/** Within its target, after it, or after the breach. */
 export const PROMISES = ['kept', 'late', 'breached'] as const;
+
+/**
+ * Where each count stands in a tally's array. Approvals and denials take a cell for each of DECIDERS, deadlines one for each
+ * of PROMISES, first decisions one for each class of LENGTHS_MS and one more.
+ */
+export const CELLS = { opened: 0, approved: 1, denied: 4, overturned: 7, promised: 8, waited: 11 } as const;
+export const CELL_COUNT = CELLS.waited + LENGTHS_MS.length + 1;
+/** Whose value is summed, in this order. */
+export const PURSES = ['opened', 'approved', 'denied'] as const;
 
 const DAY = 86_400_000;
 /** Upper ends of the classes of age, without them; the last one has none. */
 export const AGES_MS: readonly number[] = [DAY, 2 * DAY, 5 * DAY, 10 * DAY];
 
-export type Counted = { measure: string; part: number; count: number; micros: Micros };
+export type Tally = {
+  counts: readonly number[];
+  micros: readonly Micros[];
+  backlog: readonly number[];
+  backlogMicros: Micros;
+};
 
 export type Figures = {
   opened: number;
@@ -70,42 +67,28 @@ export function noFigures(): Figures {
   };
 }
 
-/** Adds one count to the figures that it belongs to. */
-export function addTo(figures: Figures, counted: Counted): void {
-  ADD[counted.measure as Measure]?.(figures, counted);
+/** Of arrays that were never written, everything is nought. */
+export function addTo(figures: Figures, { counts, micros, backlog, backlogMicros }: Tally): void {
+  const at = (cell: number) => counts[cell] ?? 0;
+  const several = (cell: number, count: number) => Array.from({ length: count }, (_, part) => at(cell + part));
+  const [approved, denied] = [several(CELLS.approved, 3), several(CELLS.denied, 3)];
+  figures.opened += at(CELLS.opened);
+  figures.approved += sum(approved);
+  figures.denied += sum(denied);
+  figures.automatic += approved[0]! + denied[0]!;
+  figures.byAgents += approved[1]! + denied[1]!;
+  figures.byApi += approved[2]! + denied[2]!;
+  figures.overturned += at(CELLS.overturned);
+  for (const [part, name] of PROMISES.entries()) figures.promises[name] += at(CELLS.promised + part);
+  for (const part of figures.waits.keys()) figures.waits[part]! += at(CELLS.waited + part);
+  for (const name of PURSES) figures[`${name}Micros`] += micros[PURSES.indexOf(name)] ?? 0n;
+  for (const part of figures.backlog.keys()) figures.backlog[part]! += backlog[part] ?? 0;
+  figures.backlogMicros += backlogMicros;
 }
 
-const BY = ['automatic', 'byAgents', 'byApi'] as const;
-
-const ADD: Record<Measure, (figures: Figures, counted: Counted) => void> = {
-  opened: (figures, { count, micros }) => {
-    figures.opened += count;
-    figures.openedMicros += micros;
-  },
-  approved: (figures, { part, count, micros }) => {
-    figures.approved += count;
-    figures.approvedMicros += micros;
-    figures[BY[part]!] += count;
-  },
-  denied: (figures, { part, count, micros }) => {
-    figures.denied += count;
-    figures.deniedMicros += micros;
-    figures[BY[part]!] += count;
-  },
-  overturned: (figures, { count }) => {
-    figures.overturned += count;
-  },
-  waited: (figures, { part, count }) => {
-    figures.waits[part]! += count;
-  },
-  promised: (figures, { part, count }) => {
-    figures.promises[PROMISES[part]!] += count;
-  },
-  backlog: (figures, { part, count, micros }) => {
-    figures.backlog[part]! += count;
-    figures.backlogMicros += micros;
-  },
-};
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
+}
 
 /** What is read from the figures. A part of nothing is null: no rate, which is not a rate of nought. */
 export type Rates = {

@@ -50,13 +50,14 @@ export function readReportQuery(given: Given, today: string): ReportQuery {
   const last = to !== null && to < today ? to : today;
   const first = from !== null && from <= last ? from : addDays(last, 1 - PERIODS[period]);
   const earliest = addDays(last, 1 - MOST_DAYS);
+  const by = DIMENSIONS.find((one) => one === text('by')) ?? 'app';
   const only = Object.fromEntries(DIMENSIONS.map((name) => [name, keyIn(text(name))])) as ReportQuery['only'];
   return {
     period: chosen ? null : period,
     from: [first, earliest].toSorted().at(-1)!,
     to: last,
     only,
-    by: DIMENSIONS.find((one) => one === text('by')) ?? 'app',
+    by,
     sort: SORTS.find((one) => one === text('sort')) ?? 'opened',
   };
 }
@@ -99,12 +100,40 @@ export function dayIn(at: Date, timeZone: string): string {
 }
 
 /**
- * The tallies are kept by every combination of dimensions. As PostgreSQL's GROUPING() writes it: a bit is set for what is
- * not told apart (app 8, advertiser 4, offer 2, agent 1). An offer has one advertiser and is never told apart without it.
+ * Tallies are kept for each dimension and for these pairs. An offer is never told apart without its advertiser; offers and
+ * agents together would make as many tallies as there are tickets.
+ */
+const PAIRS: readonly (readonly Dimension[])[] = [
+  ['app', 'advertiser'],
+  ['app', 'offer'],
+  ['app', 'agent'],
+  ['advertiser', 'agent'],
+  ['advertiser', 'offer'],
+];
+
+/** Is there a tally that tells all of these apart? */
+export function isTallied(apart: ReadonlySet<Dimension>): boolean {
+  const needed = [...apart].filter((name) => !(name === 'advertiser' && apart.has('offer')));
+  return needed.length < 2 || PAIRS.some((pair) => needed.every((name) => pair.includes(name)));
+}
+
+/**
+ * Which tallies tell these apart, as PostgreSQL's GROUPING() writes it: a bit is set for what is not told apart (app 8,
+ * advertiser 4, offer 2, agent 1).
  */
 export function grainOf(apart: ReadonlySet<Dimension>): number {
   const advertiser = apart.has('advertiser') || apart.has('offer');
   return (
     (apart.has('app') ? 0 : 8) + (advertiser ? 0 : 4) + (apart.has('offer') ? 0 : 2) + (apart.has('agent') ? 0 : 1)
   );
+}
+
+/** What the filter tells apart. */
+export function onlyOf({ only }: ReportQuery): ReadonlySet<Dimension> {
+  return new Set(DIMENSIONS.filter((name) => only[name] !== null));
+}
+
+/** The same, and what the lines of the table are. */
+export function groupedBy(query: ReportQuery): ReadonlySet<Dimension> {
+  return new Set([...onlyOf(query), query.by]);
 }

@@ -1,4 +1,4 @@
--- What happened on one day, counted once: the whole, and by every combination of app, advertiser, offer and agent.
+-- What happened on one day, counted once: in all, and for each app, advertiser, offer and agent, and some pairs of these.
 CREATE TABLE "report_day" (
     "grain" SMALLINT NOT NULL,
     "app_id" UUID NOT NULL,
@@ -6,12 +6,12 @@ CREATE TABLE "report_day" (
     "offer_id" UUID NOT NULL,
     "agent_id" UUID NOT NULL,
     "day" DATE NOT NULL,
-    "measure" TEXT NOT NULL,
-    "part" SMALLINT NOT NULL,
-    "count" BIGINT NOT NULL,
-    "micros" BIGINT NOT NULL,
+    "counts" INTEGER[] NOT NULL DEFAULT '{}',
+    "micros" BIGINT[] NOT NULL DEFAULT '{}',
+    "backlog" INTEGER[] NOT NULL DEFAULT '{}',
+    "backlog_micros" BIGINT NOT NULL DEFAULT 0,
 
-    CONSTRAINT "report_day_pkey" PRIMARY KEY ("grain","app_id","advertiser_id","offer_id","agent_id","day","measure","part")
+    CONSTRAINT "report_day_pkey" PRIMARY KEY ("grain","app_id","advertiser_id","offer_id","agent_id","day")
 );
 
 CREATE INDEX "report_day_grain_day_idx" ON "report_day"("grain", "day");

@@ -8,7 +8,8 @@ import { cookieOptions } from '@/app/api/auth/agent-cookies';
 import { seeOther } from '@/lib/foundation/route';
 import type { Refusal } from '@/lib/rules/refusal';
 
-const COOKIE = 'console-flash';
+/** Followed by the key: pages lie below each other, and a browser sends the cookies of both. */
+const COOKIE = 'console-flash-';
 /** Browsers drop cookies beyond 4 KB. */
 const LONGEST = 3_000;
 const LONGEST_KEPT = 100;
@@ -46,7 +47,7 @@ function backWith(
   const key = randomBytes(6).toString('base64url');
   const secure = cookieOptions.secure ? '; Secure' : '';
   return seeOther(`${path}?${new URLSearchParams([...query, [name, key]])}#${place}`, {
-    'Set-Cookie': `${COOKIE}=${key}.${fitting(flash)}; Path=${path}; Max-Age=120; HttpOnly; SameSite=Strict${secure}`,
+    'Set-Cookie': `${COOKIE}${key}=${fitting(flash)}; Path=${path}; Max-Age=120; HttpOnly; SameSite=Strict${secure}`,
   });
 }
 
@@ -65,8 +66,8 @@ function encode(flash: Flash): string {
 }
 
 export async function readFlash(key: string | undefined): Promise<Flash | null> {
-  const [of, value] = ((await cookies()).get(COOKIE)?.value ?? '').split('.');
-  if (!key || !value || of !== key) return null;
+  const value = key && (await cookies()).get(`${COOKIE}${key}`)?.value;
+  if (!value) return null;
   try {
     return JSON.parse(Buffer.from(value, 'base64url').toString('utf8')) as Flash;
   } catch {

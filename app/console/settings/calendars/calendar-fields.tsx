@@ -60,17 +60,19 @@ export async function CalendarFields({ values, readOnly }: CalendarFieldsProps) 
           ))}
         </fieldset>
       </div>
-      <Field id="holidays" label={t('holidays')} hint={t('holidaysHint')}>
-        <Textarea
-          dense
-          {...describedBy('holidays', { hint: true })}
-          name="holidays"
-          rows={16}
-          defaultValue={values.holidays}
-          readOnly={readOnly}
-          className="font-mono"
-        />
-      </Field>
+      <div>
+        <Field id="holidays" label={t('holidays')} hint={t('holidaysHint')}>
+          <Textarea
+            dense
+            {...describedBy('holidays', { hint: true })}
+            name="holidays"
+            rows={16}
+            defaultValue={values.holidays}
+            readOnly={readOnly}
+            className="font-mono"
+          />
+        </Field>
+      </div>
     </div>
   );
 }

@@ -22,6 +22,11 @@ const BENCHES: Record<string, { about: string; start: () => Promise<Bench> }> = 
     about: '20,000 callbacks to fifty publishers, of which one hangs, one is slow and one fails',
     start: startCallbacks,
   },
+  console: {
+    about:
+      'every queue, the badges and the search of the desk at a million tickets, against 10,000 and the naive query',
+    start: startConsole,
+  },
   wall: {
     about: 'first load of the wall on a phone, against an almost empty page of the same build',
     start: startWall,
@@ -86,6 +91,12 @@ async function startCallbacks(): Promise<Bench> {
   const lab = await openLaboratory();
   const { measureCallbacks } = await import('../e2e/bench/callbacks');
   return { measure: (small) => measureCallbacks(lab, small), close: lab.close };
+}
+
+async function startConsole(): Promise<Bench> {
+  const lab = await openLaboratory(SETTINGS);
+  const { measureConsole } = await import('../e2e/bench/console');
+  return { measure: (small) => measureConsole(lab, small), close: lab.close };
 }
 
 async function startWall(): Promise<Bench> {

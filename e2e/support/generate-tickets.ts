@@ -20,7 +20,13 @@ export type Shape = {
   reconciled?: string;
   /** Due so many milliseconds from now; otherwise for an hour. */
   dueInMs?: number;
+  /** What the user wrote, and when, as SQL expressions on n. */
+  description?: string;
+  openedAt?: string;
 };
+
+const DESCRIPTION = `'I reached level 10 on Tuesday and the reward has not arrived since then.'`;
+const OPENED_AT = `now() - interval '1 hour'`;
 
 export const OFFER = { key: 'coin', title: 'Coin Kingdom', titleKey: 'coin kingdom', task: 'level-10' };
 export const REWARD = 3500;
@@ -114,6 +120,7 @@ export async function generateTickets(client: pg.ClientBase, shape: Shape): Prom
 
 async function insertTickets(client: pg.ClientBase, numbers: string, shape: Shape) {
   const { state, valueMicros = 3_500_000, dueInMs = -3_600_000 } = shape;
+  const { description = DESCRIPTION, openedAt = OPENED_AT } = shape;
   const past = state === 'past';
   await client.query(`
     INSERT INTO ticket (id, number, user_id, app_id, offer_id, click_id, title_key, status, locale, address, description,
@@ -122,8 +129,8 @@ async function insertTickets(client: pg.ClientBase, numbers: string, shape: Shap
     SELECT ${TICKET_ID}, ${NUMBER}, u.id, u.app_id, offer.id, 'click-' || n, offer.title_key,
            ${past ? `CASE WHEN n % 2 = 0 THEN 'APPROVED' ELSE 'DENIED' END` : `'OPEN'`},
            CASE WHEN n % 3 = 0 THEN 'es' ELSE 'en' END, 'u' || n || '@players.example',
-           'I reached level 10 on Tuesday and the reward has not arrived since then.', ${valueMicros}, ${REWARD},
-           now() - interval '1 hour', now() - interval '2 days', now() - interval '1 hour',
+           ${description}, ${valueMicros}, ${REWARD},
+           ${openedAt}, now() - interval '2 days', now() - interval '1 hour',
            now() + ${dueInMs} * interval '1 millisecond',
            ${past ? 'NULL, NULL, now(), CASE WHEN n % 2 = 1 THEN now() END' : `now() + interval '23 hours', now() + interval '47 hours', NULL, NULL`}
       FROM ${numbers} JOIN end_user u ON u.id = ${USER_ID}, offer`);

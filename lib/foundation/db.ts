@@ -62,7 +62,8 @@ function newPool(settings: pg.PoolConfig = { max: env.DATABASE_POOL, types }, pl
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 15_000,
     // What was acknowledged is on the disk, whatever the server's own setting says.
-    options: `-c timezone=UTC -c lock_timeout=5000 -c synchronous_commit=on${planning}`,
+    // Compiling a statement takes longer than any of ours runs.
+    options: `-c jit=off -c timezone=UTC -c lock_timeout=5000 -c synchronous_commit=on${planning}`,
   });
   // Without a listener a restart of PostgreSQL would end the process.
   made.on('error', (error) => log.warn({ reason: error.message }, 'idle database connection lost'));

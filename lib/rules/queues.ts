@@ -54,7 +54,7 @@ export const QUEUE_TABLE: Record<Queue, QueueLine> = {
   approved: { statuses: ['APPROVED'], orders: ['decided', 'newest', 'value'], leavesOut: [] },
 };
 
-export function isQueue(value: unknown): value is Queue {
+export function isQueue<Value>(value: Value): value is Value & Queue {
   return value !== 'suspended' && (LISTS as readonly unknown[]).includes(value);
 }
 

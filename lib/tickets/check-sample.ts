@@ -21,9 +21,9 @@ export async function checkSample(
   return inTransaction(async (tx) => {
     const ticket = await lockTicketByNumber(tx, number);
     if (!ticket) return refuse('not-found', 'There is no ticket with this number.');
-    const checked = await record(tx, ticket, verdict, reason.trim().slice(0, 1_000) || null, agentId);
+    const [checked] = await record(tx, ticket, verdict, reason.trim().slice(0, 1_000) || null, agentId);
     if (!checked) return refuse('conflict', 'Somebody has checked this decision already.');
-    const reopened = verdict === 'wrong' && ticket.status === 'DENIED';
+    const reopened = verdict === 'wrong' && ticket.status === 'DENIED' && checked.round === ticket.round;
     if (reopened) await takeUpAgain(tx, ticket);
     await appendEvent(tx, ticket.id, `sample-${verdict}`, { kind: 'AGENT', id: agentId });
     return { number, reopened };
@@ -31,9 +31,9 @@ export async function checkSample(
 }
 
 async function record(tx: Tx, ticket: TicketRecord, verdict: string, reason: string | null, agentId: string) {
-  return tx.execute(sql`
+  return tx.query<{ round: number }>(sql`
     UPDATE sample_check SET verdict = ${verdict}, reason = ${reason}, agent_id = ${agentId}::uuid, checked_at = ${tx.now}
-     WHERE ticket_id = ${ticket.id}::uuid AND round = ${ticket.round} AND verdict IS NULL`);
+     WHERE ticket_id = ${ticket.id}::uuid AND verdict IS NULL RETURNING round`);
 }
 
 /** A new round with a new clock; the user hears of it when it is decided. */

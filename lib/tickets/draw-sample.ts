@@ -11,6 +11,9 @@ export async function drawSample(tx: Tx, decided: readonly Decided[]): Promise<v
     .filter(({ ticketId, round }) => inSample(ticketId, round, percent))
     .map(({ ticketId, round, outcome }) => ({ ticket_id: ticketId, round, outcome }));
   if (rows.length === 0) return;
+  const drawn = rows.map(({ ticket_id }) => ticket_id);
+  // An earlier decision that nobody has looked at yet is no longer the one that counts.
+  await tx.execute(sql`DELETE FROM sample_check WHERE ticket_id = ANY(${drawn}::uuid[]) AND verdict IS NULL`);
   await tx.execute(sql`
     INSERT INTO sample_check (ticket_id, round, outcome, drawn_at)
     SELECT ticket_id, round, outcome, ${tx.now} FROM ${recordset(rows, 'ticket_id uuid, round int, outcome text')}

@@ -10,7 +10,7 @@ import { type Refusal, refuse } from '@/lib/rules/refusal';
 import type { TicketSearch } from '@/lib/rules/ticket-search';
 import { UNDER_REVIEW } from '@/lib/rules/ticket-states';
 import { type QueueCursor, readCursor, writeCursor } from '@/lib/tickets/queue-cursor';
-import { QUEUE_ROW_COLUMNS, QUEUE_ROW_JOINS, type QueueRow } from '@/lib/tickets/queue-row';
+import { QUEUE_ROW_COLUMNS, type QueueRow } from '@/lib/tickets/queue-row';
 import { belongsTo, isLedTo, LED_TO } from '@/lib/tickets/queue-scope';
 import { ticketsWhere } from '@/lib/tickets/search-tickets';
 
@@ -32,7 +32,16 @@ export type Asked = {
   cursor?: string | null;
   limit?: number;
 };
-type Reading = { queue: Queue; agentId: string; order: QueueOrder; found: Sql | null; after?: QueueCursor; now: Date };
+/** The same condition, for looking through all tickets and through those that come. */
+type Found = { any: Sql; row: Sql };
+type Reading = {
+  queue: Queue;
+  agentId: string;
+  order: QueueOrder;
+  found: Found | null;
+  after?: QueueCursor;
+  now: Date;
+};
 
 export async function listQueue(asked: Asked, now: Date): Promise<QueuePage | Refusal> {
   const after = asked.cursor ? readCursor(asked.cursor) : undefined;
@@ -40,7 +49,9 @@ export async function listQueue(asked: Asked, now: Date): Promise<QueuePage | Re
     return refuse('malformed', 'This page of the list does not exist.', { fields: { cursor: 'not one of ours' } });
   const { queue, agentId, search } = asked;
   const searching = search && search.terms.length + search.words.length > 0;
-  const found = searching ? ticketsWhere(search, agentId, now) : null;
+  const found = searching
+    ? { any: ticketsWhere(search, agentId, now), row: ticketsWhere(search, agentId, now, true) }
+    : null;
   const limit = Math.min(Math.max(asked.limit ?? PAGE_SIZE, 1), 1_000);
   const reading = { queue, agentId, order: orderOf(queue, asked.order), found, after, now };
   const read = await (found ? readFound(reading, found, limit + 1) : readPage(reading, limit + 1));
@@ -62,7 +73,7 @@ async function readPage(reading: Reading, limit: number): Promise<Read> {
 }
 
 /** Cheap for what is common, exact for what is rare; only what is neither may be cut. */
-async function readFound(reading: Reading, found: Sql, limit: number): Promise<Read> {
+async function readFound(reading: Reading, found: Found, limit: number): Promise<Read> {
   const glance = await readRows(join(scans(reading, limit, GLANCE), ' UNION ALL '), reading.order, limit);
   if (glance.length === limit) return { rows: glance, capped: false };
   const [counted] = await db.query<{ matches: number }>(sql`
@@ -81,7 +92,7 @@ function readRows(source: Sql, order: QueueOrder, limit: number): Promise<Sorted
     WITH page AS MATERIALIZED (
       SELECT id, at FROM (${source}) AS scanned ORDER BY at ${direction} NULLS LAST, id ${direction} LIMIT ${limit})
     SELECT page.at AS sorted_by, ${QUEUE_ROW_COLUMNS}
-      FROM page JOIN ticket t ON t.id = page.id ${QUEUE_ROW_JOINS}
+      FROM page JOIN ticket t ON t.id = page.id
      ORDER BY page.at ${direction} NULLS LAST, page.id ${direction}`);
 }
 
@@ -142,25 +153,25 @@ function scan(reading: Reading, belongs: Sql, { column, condition }: Keyed, limi
     return sql`(SELECT t.id, ${column} AS at FROM ticket t WHERE ${belongs} AND ${condition} ${order} LIMIT ${limit})`;
   return sql`(SELECT t.id, t.at FROM (
     SELECT t.*, ${column} AS at FROM ticket t WHERE ${belongs} AND ${condition} ${order} LIMIT ${walk}) AS t
-    WHERE ${reading.found} LIMIT ${limit})`;
+    WHERE ${reading.found.row} LIMIT ${limit})`;
 }
 
 function ledTo(
-  { rows, of, at, where, newestFirst }: (typeof LED_TO)[keyof typeof LED_TO],
+  { rows, at, where, newestFirst }: (typeof LED_TO)[keyof typeof LED_TO],
   reading: Reading,
   limit: number,
 ) {
   const direction = newestFirst ? sql`DESC` : sql`ASC`;
   const { condition } = keyed(reading.order, reading.after);
-  return sql`(SELECT t.id, ${at} AS at FROM ${rows} JOIN ticket t ON ${of}
-    WHERE ${where} AND ${condition} AND ${reading.found ?? sql`true`}
+  return sql`(SELECT t.id, ${at} AS at FROM ${rows} JOIN ticket t ON t.id = p.ticket_id
+    WHERE ${where} AND ${condition} AND ${reading.found?.any ?? sql`true`}
     ORDER BY ${at} ${direction}, p.ticket_id ${direction} LIMIT ${limit})`;
 }
 
 // ── by the indexes of the search ────────────────────────────────────────────
 
 /** In any order, and one more than are put in order. */
-function matches({ queue, agentId, order, after, now }: Reading, found: Sql): Sql {
+function matches({ queue, agentId, order, after, now }: Reading, found: Found): Sql {
   const reading = { queue, agentId, order, after, now, found };
   if (isLedTo(queue)) return ledTo(LED_TO[queue], reading, MATCHES + 1);
   const { statuses } = QUEUE_TABLE[queue];
@@ -171,7 +182,7 @@ function matches({ queue, agentId, order, after, now }: Reading, found: Sql): Sq
           statuses.map((status) => sql`(${belongsTo(queue, status, agentId, now)})`),
           ' OR ',
         )})`;
-  return sql`SELECT t.id, ${COLUMNS[order]} AS at FROM ticket t WHERE ${belongs} AND ${found} AND ${notBefore(queue, order, after)}
+  return sql`SELECT t.id, ${COLUMNS[order]} AS at FROM ticket t WHERE ${belongs} AND ${found.any} AND ${notBefore(queue, order, after)}
     LIMIT ${MATCHES + 1}`;
 }
 

@@ -39,20 +39,16 @@ export type QueueRow = {
 /** Steps in the order of the offer; of a `ticket_task` inside a statement whose ticket is `t`. */
 export const TASK_POSITION = sql`(SELECT position FROM task WHERE offer_id = t.offer_id AND key = task_key), task_key`;
 
+/** Of `ticket t`. Looked up one by one: a page is fifty rows, and finding the best order of so many joins takes longer. */
 export const QUEUE_ROW_COLUMNS = sql`
-  t.id, t.number, t.status, t.version, t.kind, t.value_micros, t.opened_at, t.due_at, t.breach_at, t.decided_at, t.assignee_id, t.round,
-  t.tags, t.snoozed_until, t.held_reason, t.user_replied_at, ${UNREAD} AS unread,
-  o.title AS offer_title, v.name AS advertiser_name, a.name AS app_name, u.external_id AS external_user_id, t.address,
-  g.name AS assignee_name, steps.names AS steps, proof.screenshots,
-  coalesce(d.emails, 0) AS failed_emails, coalesce(d.callbacks, 0) AS failed_callbacks`;
-
-export const QUEUE_ROW_JOINS = sql`
-  JOIN offer o ON o.id = t.offer_id
-  JOIN advertiser v ON v.id = o.advertiser_id
-  JOIN app a ON a.id = t.app_id
-  JOIN end_user u ON u.id = t.user_id
-  LEFT JOIN agent g ON g.id = t.assignee_id
-  LEFT JOIN delivery_problem d ON d.ticket_id = t.id
-  CROSS JOIN LATERAL (
-    SELECT coalesce(array_agg(name ORDER BY ${TASK_POSITION}), '{}') AS names FROM ticket_task WHERE ticket_id = t.id) AS steps
-  CROSS JOIN LATERAL (SELECT count(*)::int AS screenshots FROM screenshot WHERE ticket_id = t.id) AS proof`;
+  t.id, t.number, t.status, t.version, t.kind, t.value_micros, t.opened_at, t.due_at, t.breach_at, t.decided_at, t.assignee_id,
+  t.round, t.tags, t.snoozed_until, t.held_reason, t.user_replied_at, t.address, ${UNREAD} AS unread,
+  (SELECT title FROM offer WHERE id = t.offer_id) AS offer_title,
+  (SELECT name FROM advertiser WHERE id = (SELECT advertiser_id FROM offer WHERE id = t.offer_id)) AS advertiser_name,
+  (SELECT name FROM app WHERE id = t.app_id) AS app_name,
+  (SELECT external_id FROM end_user WHERE id = t.user_id) AS external_user_id,
+  (SELECT name FROM agent WHERE id = t.assignee_id) AS assignee_name,
+  (SELECT coalesce(array_agg(name ORDER BY ${TASK_POSITION}), '{}') FROM ticket_task WHERE ticket_id = t.id) AS steps,
+  (SELECT count(*)::int FROM screenshot WHERE ticket_id = t.id) AS screenshots,
+  coalesce((SELECT emails FROM delivery_problem WHERE ticket_id = t.id), 0) AS failed_emails,
+  coalesce((SELECT callbacks FROM delivery_problem WHERE ticket_id = t.id), 0) AS failed_callbacks`;

@@ -29,14 +29,12 @@ const LEFT_OUT: Record<LeftOut, (now: Date) => Sql> = {
 export const LED_TO = {
   delivery: {
     rows: sql`delivery_problem p`,
-    of: sql`t.id = p.ticket_id`,
     at: sql`p.at`,
     where: sql`true`,
     newestFirst: true,
   },
   sample: {
     rows: sql`sample_check p`,
-    of: sql`t.id = p.ticket_id AND t.round = p.round`,
     at: sql`p.drawn_at`,
     where: sql`p.verdict IS NULL`,
     newestFirst: false,

@@ -50,7 +50,7 @@ async function AgentLine({ row, now }: { row: AgentRow; now: Date }) {
         >
           {row.name}
         </a>
-        <span className="block break-all text-quiet">{row.email}</span>
+        <span className="block min-w-44 break-all text-quiet">{row.email}</span>
       </Cell>
       <Cell>{words(`role.${row.role}`)}</Cell>
       <Cell>

@@ -20,7 +20,7 @@ export default async function RolesPage() {
       <Table caption={words('settings.section.roles')} columns={columns}>
         {permissions.map((permission) => (
           <Row key={permission}>
-            <Cell>{t(`may.${permission.replace(':', '-')}`)}</Cell>
+            <Cell className="min-w-44">{t(`may.${permission.replace(':', '-')}`)}</Cell>
             {ROLES.map((role) => (
               <Cell key={role} className={classNames(role === agent.role && 'bg-accent-fill')}>
                 <Mark yes={can(role, permission)} words={{ yes: t('yes'), no: t('no') }} />

@@ -39,7 +39,7 @@ function Line({ line, path }: { line: AuditLine; path: string }) {
           {line.action}
         </a>
       </Cell>
-      <Cell className="align-top">
+      <Cell className="min-w-48 align-top">
         <Subject subject={line.subject} narrowed={narrowed('subject', line.subject)} />
       </Cell>
       <Cell className="min-w-64 align-top">

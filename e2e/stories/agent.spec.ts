@@ -96,7 +96,7 @@ test('an agent denies in their own words, and the player reads them', async ({ p
 
   await signIn(page, 'agent');
   await page.getByRole('combobox', { name: 'Find tickets' }).fill(number.toLowerCase());
-  await page.getByRole('button', { name: 'Find' }).click();
+  await page.getByRole('button', { name: 'Find', exact: true }).click();
   await expect(page).toHaveURL(new RegExp(`/console/tickets/${number}`));
   await page.locator('#deny > summary').click();
   await page.locator('#deny').getByLabel('Reason').selectOption('No confirmation');

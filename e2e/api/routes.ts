@@ -466,6 +466,7 @@ export const ROUTES: Record<string, Route> = {
   },
   'api/console/tickets/[number]/assignment/route.ts': consoleTicket('assignment'),
   'api/console/tickets/[number]/decision/route.ts': consoleTicket('decision'),
+  'api/console/tickets/[number]/preview/route.ts': consoleTicket('preview'),
   'api/console/tickets/[number]/changes/route.ts': {
     who: 'agent',
     url: ({ alice }) => `/api/console/tickets/${alice.number}/changes?since=1`,

@@ -4,12 +4,15 @@ import {
   type EmailTemplate,
   isByPerson,
   isWithoutTicket,
+  type RenderedEmail,
   type TicketlessTemplate,
 } from '@/lib/emails/email';
 import { renderEmail } from '@/lib/emails/render-email';
+import { env } from '@/lib/foundation/env';
 import type { ClaimedEmail } from '@/lib/outbox/claim-emails';
 import { contactLink, passwordLink, portalLink, statusLink, validationCode, validationLink } from '@/lib/outbox/links';
 import { bounceAddress, installationId, replyAddress, sender } from '@/lib/outbox/mail-identity';
+import type { Letter } from '@/lib/outbox/promise-email';
 import type { Mail } from '@/lib/outbox/smtp';
 
 export async function composeEmail(row: ClaimedEmail): Promise<Mail> {
@@ -42,6 +45,16 @@ function automatic(template: EmailTemplate): Record<string, string> {
 /** RFC 3834: sent by a machine because a mail came, and not because of anything that happened to the ticket. */
 function answersMail(template: EmailTemplate): boolean {
   return template === 'reply-kept';
+}
+
+/** As it would be sent, but without a link that acts for the user. */
+export function previewLetter({
+  template,
+  props,
+  locale,
+}: Pick<Letter, 'template' | 'props' | 'locale'>): Promise<RenderedEmail> {
+  const statusLink = `${env.PUBLIC_URL}/t/${'ticketNumber' in props ? props.ticketNumber : ''}`;
+  return renderEmail(template, { ...props, statusLink } as EmailProps[EmailTemplate], locale);
 }
 
 /** Links and codes are derived here and nowhere kept. The props were typed when they were promised (`StoredProps`). */

@@ -43,7 +43,7 @@ export async function planRuling(
 }
 
 /** The reason must be one of the list; where the agent writes nothing, the user reads the reason's own words. */
-async function inWords<Ruling extends GivenRuling>(
+export async function inWords<Ruling extends GivenRuling>(
   tx: Tx,
   { locale }: TicketRecord,
   ruling: Ruling,

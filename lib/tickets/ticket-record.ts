@@ -66,6 +66,11 @@ export async function lockTicketByNumber(
   return ticket ?? null;
 }
 
+/** Without a lock, for showing: nothing may be decided by it. */
+export async function readTicketRecord(tx: Tx, number: string): Promise<TicketRecord | null> {
+  return (await readTickets(tx, sql`t.number = ${number}`))[0] ?? null;
+}
+
 /** Live tickets of one user about one step; the caller holds the progress row. */
 export async function lockLiveTickets(tx: Tx, userId: string, titleKey: string): Promise<TicketRecord[]> {
   const ids = await tx.query<{ ticketId: string }>(sql`

@@ -4,16 +4,15 @@
  * The caller holds the locks and has read the evidence under them.
  */
 import { recordset, sql, type Tx } from '@/lib/foundation/db';
-import { type Letter, promiseEmails, type StoredProps } from '@/lib/outbox/promise-email';
+import { promiseEmails } from '@/lib/outbox/promise-email';
 import { type GrantOrder, grantRewards, refireUnacknowledged } from '@/lib/rewards/grant-reward';
 import { releaseConfirmations } from '@/lib/rewards/held-confirmations';
 import { readHolds } from '@/lib/rewards/read-holds';
 import { toStepFacts, type WeighedStep } from '@/lib/rewards/step-records';
 import { RULE_VERSION } from '@/lib/rules/decision';
 import { heldUntil } from '@/lib/rules/delayed-crediting';
-import { formatReward } from '@/lib/rules/reward-words';
-import { ESCALATION_WINDOW_MS } from '@/lib/rules/ticket-states';
 import { meetClock } from '@/lib/tickets/clocks';
+import { decisionLetter } from '@/lib/tickets/decision-letter';
 import { drawSample } from '@/lib/tickets/draw-sample';
 import type { TicketRecord } from '@/lib/tickets/ticket-record';
 import { settleRechecks } from '@/lib/tickets/with-advertiser';
@@ -56,7 +55,7 @@ export async function writeDecisions(tx: Tx, rulings: readonly Ruling[]): Promis
   const holdEnds = await readHoldEnds(tx, approved);
   await promiseEmails(
     tx,
-    decided.flatMap((ruling) => letterOf(ruling, holdEnds(ruling), tx.now)),
+    decided.flatMap((ruling) => decisionLetter(ruling, holdEnds(ruling), tx.now)),
   );
   await releaseConfirmations(tx, decided.flatMap(noLongerHeld));
   // Last, because whoever wakes the same publisher's lane waits for our commit from here on.
@@ -178,58 +177,4 @@ async function readHoldEnds(tx: Tx, approved: readonly Decided[]): Promise<(ruli
       .filter(({ callbackStatus, firstAttemptAt }) => callbackStatus !== 'ACKNOWLEDGED' && firstAttemptAt === null)
       .map((step) => heldUntil(step.confirmedAt ?? tx.now, holdsOf(ticket), tx.now))
       .reduce((latest, end) => (end && (!latest || end > latest) ? end : latest), null);
-}
-
-/** One per decision; none to an address that was never validated. */
-function letterOf(ruling: Decided, holdEnds: Date | null, now: Date): Letter[] {
-  const { ticket, outcome, round } = ruling;
-  if (ticket.validatedAt === null) return [];
-  const common = { ticketNumber: ticket.number, offerTitle: ticket.offerTitle };
-  const address = {
-    key: `decision:${ticket.id}:${round}`,
-    locale: ticket.locale,
-    to: ticket.address,
-    ticketId: ticket.id,
-    userId: ticket.userId,
-  };
-  if (ticket.kind === 'ban-appeal') {
-    const { number: ticketNumber, gameName } = ticket;
-    const detail = ruling.detail ? { detail: ruling.detail } : {};
-    return [
-      {
-        ...address,
-        template: 'appeal-decided',
-        props: { ticketNumber, gameName, lifted: outcome === 'APPROVED', ...detail },
-      },
-    ];
-  }
-  if (outcome === 'APPROVED') {
-    const reward = formatReward(ticket.rewardTotal, ticket.currencyName, ticket.locale);
-    const props = {
-      ...common,
-      gameName: ticket.gameName,
-      reward,
-      afterDenial: ticket.status === 'DENIED' || ticket.round > 1,
-      ...(holdEnds && { heldUntil: holdEnds.toISOString() }),
-    };
-    return [{ ...address, template: 'ticket-approved', props }];
-  }
-  return [{ ...address, template: 'ticket-denied', props: { ...common, ...denialOf(ruling, now) } }];
-}
-
-type Denial = Omit<StoredProps<'ticket-denied'>, 'ticketNumber' | 'offerTitle'>;
-
-const SAID_AS_IT_IS = ['rejected', 'already-rewarded', 'not-confirmed'] as const;
-
-/** An agent's own reason code stays inside; what the user reads are the agent's words. */
-function denialOf({ reason: decided, detail, round, steps, actor }: Decided, now: Date): Denial {
-  const reason = SAID_AS_IT_IS.find((known) => known === decided) ?? 'agent';
-  const acknowledgedAt = steps.find((step) => step.acknowledgedAt)?.acknowledgedAt;
-  return {
-    reason,
-    ...(detail && (actor.kind === 'AUTO' ? reason === 'rejected' : reason === 'agent') && { detail }),
-    ...(detail && actor.kind !== 'AUTO' && reason !== 'agent' && { note: detail }),
-    ...(reason === 'already-rewarded' && acknowledgedAt && { acknowledgedAt: acknowledgedAt.toISOString() }),
-    ...(round === 1 && { contestUntil: new Date(now.getTime() + ESCALATION_WINDOW_MS).toISOString() }),
-  };
 }

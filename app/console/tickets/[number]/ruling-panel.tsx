@@ -5,6 +5,7 @@ import { ActionForm, ActionPanel, Labelled } from '@/app/console/tickets/[number
 import { ReasonSelect } from '@/app/console/tickets/[number]/reason-select';
 import { useDraftWords } from '@/app/console/tickets/[number]/use-draft-words';
 import { DraftField } from '@/components/console/draft-field';
+import { LetterPreview } from '@/components/console/letter-preview';
 import { Button } from '@/components/ui/button';
 import type { SignedInAgent } from '@/lib/accounts/agent-sessions';
 import { LONGEST_NOTE, type Outcome } from '@/lib/rules/agent-reasons';
@@ -61,9 +62,26 @@ function Ruling({ outcome, ticket, flash }: Omit<RulingProps, 'agent'>) {
           {t(approving ? 'noteApproveHint' : 'noteDenyHint')}
         </span>
       </Labelled>
+      <LetterPreview action={`/api/console/tickets/${ticket.number}/preview`} words={usePreviewWords()} />
+      <noscript>
+        <Button size="dense" formAction={`/api/console/tickets/${ticket.number}/preview`} formTarget="_blank">
+          {t('preview.title')}
+        </Button>
+      </noscript>
       <Button look={approving ? 'primary' : 'danger'} size="dense" wide>
         {t(approving ? 'confirmApprove' : 'confirmDeny')}
       </Button>
     </ActionForm>
   );
+}
+
+function usePreviewWords() {
+  const t = useTranslations('console.decide.preview');
+  return {
+    title: t('title'),
+    waiting: t('waiting'),
+    failed: t('failed'),
+    language: t('language'),
+    languages: { '': t('own'), en: t('en'), es: t('es') },
+  };
 }

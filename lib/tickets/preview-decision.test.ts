@@ -37,9 +37,15 @@ test('the preview is the letter that is sent, but for the link that acts for the
   const { number, version } = await anOpenTicket();
   const preview = await deny(number);
   if (isRefusal(preview)) throw new Error(preview.message);
-  const ruling = { number, version, outcome: 'deny' as const, reason: 'not-confirmed', note: 'Level 9 is not level 10.' };
+  const ruling = {
+    number,
+    version,
+    outcome: 'deny' as const,
+    reason: 'not-confirmed',
+    note: 'Level 9 is not level 10.',
+  };
   await decideTicket({ ...ruling, actor: { kind: 'AGENT', id: agent!.id } });
-  const [sent] = await db.query<{ props: never; locale: string }>(sql`
+  const [sent] = await db.query<{ props: Record<string, unknown>; locale: string }>(sql`
     SELECT e.props, e.locale FROM email e JOIN ticket t ON t.id = e.ticket_id
      WHERE t.number = ${number} AND e.template = 'ticket-denied'`);
   const really = await renderEmail('ticket-denied', { ...sent!.props, statusLink: 'LINK' } as never, sent!.locale);

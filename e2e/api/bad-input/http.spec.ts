@@ -443,8 +443,9 @@ test('what an agent may say in a decision', async () => {
     { outcome: 'approve', reason: 'not-confirmed' },
     {},
   ];
+  const [seen] = await query<{ version: number }>('SELECT version FROM ticket WHERE number = $1', [alice.number]);
   for (const ruling of rulings) {
-    const sent = form({ version: '1', ...ruling }, { ...OWN, ...JSON_PLEASE, Cookie: agent.cookie });
+    const sent = form({ version: String(seen!.version), ...ruling }, { ...OWN, ...JSON_PLEASE, Cookie: agent.cookie });
     expect(
       (await call('POST', `/api/console/tickets/${alice.number}/decision`, sent)).status,
       JSON.stringify(ruling).slice(0, 80),

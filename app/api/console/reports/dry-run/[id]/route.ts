@@ -20,10 +20,10 @@ export const GET = consoleDoor<Context>('reports:read', async (request, { params
 });
 
 export const POST = consoleDoor<Context>('reports:read', async (request, { params }, agent) => {
-  const run = await readDryRun((await params).id);
-  if (!run) return problem(NONE);
   const form = await readForm(request);
   if (isRefusal(form)) return problem(form);
+  const run = await readDryRun((await params).id);
+  if (!run) return problem(NONE);
   if (form.text('action') !== 'cancel')
     return problem(refuse('malformed', 'Use "cancel".', { fields: { action: 'Use "cancel".' } }));
   const result = await cancelDryRun(run.id, agent.id);

@@ -15,6 +15,7 @@ import { forgetOldReceipts } from '@/lib/postbacks/forget-old-receipts';
 import { matchClicks, matchConfirmations, matchWaiting } from '@/lib/postbacks/match-confirmation';
 import { settleHeld } from '@/lib/postbacks/settle-held';
 import { forgetOldHours } from '@/lib/postbacks/watch-rates';
+import { askByRule } from '@/lib/rechecks/ask-by-rule';
 import { walkRequests } from '@/lib/rechecks/walk-requests';
 import { forgetOldDryRuns, goOnWithDryRun, wakeDryRuns } from '@/lib/reports/dry-run';
 import { sealAudit } from '@/lib/reports/seal-audit';
@@ -87,6 +88,7 @@ export const taskList: TaskList = {
     await settleHeld();
     await submitRegisteredTickets();
     await markBreached();
+    await askByRule();
     await assignWaiting();
     await inTransaction(wakeIntents);
     await inTransaction(wakeSnoozed);

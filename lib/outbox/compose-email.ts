@@ -59,17 +59,21 @@ export function previewLetter({
 
 /** Links and codes are derived here and nowhere kept. The props were typed when they were promised (`StoredProps`). */
 function withLinks({ template, props, ticketId }: ClaimedEmail): EmailProps[EmailTemplate] {
-  const { validationId, linkId, requestId, ...stored } = props;
+  const { validationId, linkId, requestId, linkNo, ...stored } = props;
   const links = isWithoutTicket(template)
-    ? LINKS_WITHOUT_TICKET[template]?.({ linkId: String(linkId), requestId: String(requestId) })
+    ? LINKS_WITHOUT_TICKET[template]?.({
+        linkId: String(linkId),
+        requestId: String(requestId),
+        linkNo: Number(linkNo ?? 1),
+      })
     : template === 'validate-address'
       ? { link: validationLink(String(validationId)), code: validationCode(String(validationId)) }
       : { statusLink: statusLink(String(props.ticketNumber), String(ticketId)) };
   return { ...stored, ...links } as EmailProps[EmailTemplate];
 }
 
-type Source = { linkId: string; requestId: string };
-const portal = ({ requestId }: Source) => ({ link: portalLink(requestId) });
+type Source = { linkId: string; requestId: string; linkNo: number };
+const portal = ({ requestId, linkNo }: Source) => ({ link: portalLink(requestId, linkNo) });
 
 const LINKS_WITHOUT_TICKET: Partial<Record<TicketlessTemplate, (source: Source) => { link: string }>> = {
   'agent-invited': ({ linkId }) => ({ link: passwordLink(linkId) }),

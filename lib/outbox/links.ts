@@ -38,17 +38,21 @@ export function passwordLink(linkId: string): string {
   return `${env.PUBLIC_URL}/set-password/${passwordToken(linkId)}`;
 }
 
-/** Opens the claims of one letter to an advertiser: 03, `/advertiser/<token>`. Its hash is kept, so that a guess is looked up and not computed. */
-export function portalToken(requestId: string): string {
-  return derive(`recheck-request:${requestId}`).toString('base64url');
+/**
+ * Opens the claims of one letter to an advertiser: 03, `/advertiser/<token>`. Its hash is kept, so that a guess is looked up and
+ * not computed. `linkNo` counts the links of one letter: a revoked one is replaced by the next.
+ */
+export function portalToken(requestId: string, linkNo = 1): string {
+  const purpose = linkNo === 1 ? requestId : `${requestId}:${linkNo}`;
+  return derive(`recheck-request:${purpose}`).toString('base64url');
 }
 
 export function portalTokenHash(token: string): string {
   return hash('sha256', token);
 }
 
-export function portalLink(requestId: string): string {
-  return `${env.PUBLIC_URL}/advertiser/${portalToken(requestId)}`;
+export function portalLink(requestId: string, linkNo = 1): string {
+  return `${env.PUBLIC_URL}/advertiser/${portalToken(requestId, linkNo)}`;
 }
 
 /** Signs a named person of an advertiser in, once. */

@@ -13,7 +13,7 @@ type Derived = 'link' | 'code' | 'statusLink';
 export type StoredProps<T extends EmailTemplate> = Omit<EmailProps[T], Derived> &
   (T extends 'validate-address' ? { validationId: string } : unknown) &
   (T extends 'agent-invited' | 'advertiser-sign-in' ? { linkId: string } : unknown) &
-  (T extends `recheck-${string}` ? { requestId: string } : unknown);
+  (T extends `recheck-${string}` ? { requestId: string; linkNo?: number } : unknown);
 
 export type LetterOf<T extends EmailTemplate> = {
   /** What this e-mail is, once and for all: `ticket:<id>:denied:<round>`. */

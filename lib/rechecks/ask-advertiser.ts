@@ -7,9 +7,10 @@ import { portalToken, portalTokenHash } from '@/lib/outbox/links';
 import { type Letter, promiseEmails } from '@/lib/outbox/promise-email';
 import { wakeRequests } from '@/lib/rechecks/wake-requests';
 import type { BusinessCalendar } from '@/lib/rules/business-days';
-import { gatheredUntil, recheckDeadlines } from '@/lib/rules/recheck-schedule';
+import { gatheredUntil, type RecheckRule, recheckDeadlines } from '@/lib/rules/recheck-schedule';
 import { type Refusal, refuse } from '@/lib/rules/refusal';
 import { mayMove } from '@/lib/rules/ticket-states';
+import { beingDecided, versionChanged } from '@/lib/tickets/lock-for-change';
 import type { EventActor } from '@/lib/tickets/ticket-events';
 import { lockTickets, type TicketRecord } from '@/lib/tickets/ticket-record';
 import { type Sent, sendToAdvertiser } from '@/lib/tickets/with-advertiser';
@@ -21,35 +22,41 @@ export type AskOrder = {
   actor: EventActor;
   /** The version the agent was looking at, when it is about one ticket. */
   version?: number;
+  /** By which rule of the advertiser's, when nobody asked. */
+  rule?: RecheckRule;
 };
 
 export type AskResult = { asked: string[]; left: { number: string; refusal: Refusal }[] };
 
 /** A link lives this long: the deadline, with holidays, and some time to say something afterwards. */
-const LINK_LIVES_MS = 45 * 86_400_000;
+export const LINK_LIVES_MS = 45 * 86_400_000;
 export const LONGEST_QUESTION = 2_000;
 
 /** Of each ticket either it was sent, or why not. One transaction. */
 export async function askAdvertiser(order: AskOrder, options: { at?: Date } = {}): Promise<AskResult> {
-  return inTransaction(async (tx) => {
-    const tickets = await lockByNumbers(tx, order.numbers);
-    const advertisers = await readAdvertisers(tx, tickets);
-    const left = order.numbers.flatMap((number) => {
-      const ticket = tickets.find((one) => one.number === number);
-      const refusal = ticket ? whyNot(ticket, advertisers, order.version) : NO_TICKET;
-      return refusal ? [{ number, refusal }] : [];
-    });
-    const asked = tickets.filter(({ number }) => !left.some((one) => one.number === number));
-    for (const advertiser of advertisers) {
-      await askOne(
-        tx,
-        advertiser,
-        asked.filter(({ offerId }) => advertiser.offerIds.includes(offerId)),
-        order,
-      );
-    }
-    return { asked: asked.map(({ number }) => number), left };
-  }, options);
+  return inTransaction((tx) => askWithin(tx, order), options);
+}
+
+/** The same within the caller's transaction. */
+export async function askWithin(tx: Tx, order: AskOrder): Promise<AskResult> {
+  const tickets = await lockByNumbers(tx, order.numbers);
+  const advertisers = await readAdvertisers(tx, tickets);
+  const left: AskResult['left'] = [];
+  for (const number of order.numbers) {
+    const ticket = tickets.find((one) => one.number === number);
+    const refusal = ticket ? await whyNot(tx, ticket, advertisers, order.version) : NO_TICKET;
+    if (refusal) left.push({ number, refusal });
+  }
+  const asked = tickets.filter(({ number }) => !left.some((one) => one.number === number));
+  for (const advertiser of advertisers) {
+    await askOne(
+      tx,
+      advertiser,
+      asked.filter(({ offerId }) => advertiser.offerIds.includes(offerId)),
+      order,
+    );
+  }
+  return { asked: asked.map(({ number }) => number), left };
 }
 
 const NO_TICKET = refuse('not-found', 'There is no ticket with this number.');
@@ -79,29 +86,32 @@ async function readAdvertisers(tx: Tx, tickets: readonly TicketRecord[]): Promis
      WHERE o.id = ANY(${offerIds}::uuid[]) GROUP BY v.id ORDER BY v.id`);
 }
 
-function whyNot(ticket: TicketRecord, advertisers: readonly Advertiser[], version?: number): Refusal | null {
-  if (version !== undefined && ticket.version !== version) {
-    const { status, decidedAt } = ticket;
-    return refuse('version-changed', 'Somebody changed this ticket while you were looking at it.', {
-      details: { version: ticket.version, status, decidedAt: decidedAt?.toISOString() ?? null },
-    });
-  }
+async function whyNot(
+  tx: Tx,
+  ticket: TicketRecord,
+  advertisers: readonly Advertiser[],
+  version?: number,
+): Promise<Refusal | null> {
+  const { status } = ticket;
+  if (version !== undefined && ticket.version !== version) return versionChanged(ticket);
   if (ticket.kind !== 'missing-reward') return refuse('conflict', 'An appeal is no question for the advertiser.');
-  if (ticket.status === 'WITH_ADVERTISER') return refuse('conflict', 'The advertiser has been asked already.');
-  if (!mayMove(ticket.status, 'WITH_ADVERTISER')) {
-    return refuse('conflict', 'This ticket is not waiting for a decision.', {
-      details: { version: ticket.version, status: ticket.status },
-    });
+  const details = { version: ticket.version, status };
+  if (status === 'WITH_ADVERTISER') {
+    return refuse('conflict', 'The advertiser has been asked already.', { details });
+  }
+  if (!mayMove(status, 'WITH_ADVERTISER')) {
+    return refuse('conflict', 'This ticket is not waiting for a decision.', { details });
   }
   const address = advertisers.find(({ offerIds }) => offerIds.includes(ticket.offerId))?.address;
-  return address ? null : refuse('conflict', 'This advertiser has no address for re-checks yet.');
+  if (!address) return refuse('conflict', 'This advertiser has no address for re-checks yet.', { details });
+  return beingDecided(tx, ticket);
 }
 
 async function askOne(
   tx: Tx,
   advertiser: Advertiser,
   tickets: readonly TicketRecord[],
-  { question, actor }: AskOrder,
+  { question, actor, rule }: AskOrder,
 ): Promise<void> {
   if (tickets.length === 0) return;
   const request = await openRequest(tx, advertiser, actor);
@@ -114,10 +124,10 @@ async function askOne(
       FROM ${recordset(rows, 'ticket_id uuid, round int')}`);
   const { timeZone, holidays } = advertiser;
   const sent = tickets.map(({ id }): Sent => ({ ticketId: id, targetAt, breachAt, policy: { timeZone, holidays } }));
-  await sendToAdvertiser(tx, sent, actor);
+  await sendToAdvertiser(tx, sent, actor, rule);
   await promiseEmails(
     tx,
-    tickets.flatMap((ticket) => toldUser(ticket, request.id, targetAt)),
+    tickets.flatMap((ticket) => toldUser(ticket, targetAt)),
   );
 }
 
@@ -142,12 +152,12 @@ async function openRequest(tx: Tx, advertiser: Advertiser, actor: EventActor): P
   return { id, sendsAt };
 }
 
-/** The first of at most two e-mails on the way (R21). */
-function toldUser(ticket: TicketRecord, requestId: string, targetAt: Date): Letter[] {
+/** The first of at most two e-mails on the way, however often the advertiser is asked (R21). */
+function toldUser(ticket: TicketRecord, targetAt: Date): Letter[] {
   if (ticket.validatedAt === null) return [];
   return [
     {
-      key: `with-advertiser:${ticket.id}:${requestId}`,
+      key: `with-advertiser:${ticket.id}:${ticket.round}`,
       template: 'with-advertiser',
       props: {
         ticketNumber: ticket.number,

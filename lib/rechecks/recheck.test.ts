@@ -1,79 +1,23 @@
 /** The whole of a re-check, by its use cases and a clock that is passed in (R21). */
-import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import {
-  aCast,
-  aClick,
-  anOffer,
-  aTicket,
-  aUser,
-  type Cast,
-  confirm,
-  DAY,
-  emailKeys,
-  HOUR,
-  ticketState,
-} from '@/e2e/support/cast';
+import { aCast, confirm, DAY, emailKeys, ticketState } from '@/e2e/support/cast';
 import { freshDatabase } from '@/e2e/support/database';
+import { anAdvertiser, anEscalatedTicket, letters, NOW, type Subject, weeksPass } from '@/e2e/support/recheck-scene';
 import { db, sql } from '@/lib/foundation/db';
 import { matchWaiting } from '@/lib/postbacks/match-confirmation';
 import { answerClaim, type ClaimAnswer } from '@/lib/rechecks/answer-claim';
 import { askAdvertiser } from '@/lib/rechecks/ask-advertiser';
 import { walkRequests } from '@/lib/rechecks/walk-requests';
-import { decideDueTickets } from '@/lib/tickets/decide-due-tickets';
-import { escalateTicket } from '@/lib/tickets/escalate-ticket';
 
 await freshDatabase();
 
-const NOW = new Date();
 const AGENT = { kind: 'AUTO' as const, id: null };
-
-type Subject = { number: string; user: string; click: string; cast: Cast };
-
-async function anEscalatedTicket(cast: Cast, payoutMicros = 3_500_000n): Promise<Subject> {
-  const offer = await anOffer(cast, { tasks: [{ key: 'level-10', payoutMicros }] });
-  const user = await aUser(cast);
-  const click = await aClick(user, offer, { at: new Date(NOW.getTime() - 3 * DAY) });
-  const { number } = await aTicket(user, click, { at: new Date(NOW.getTime() - HOUR) });
-  if (payoutMicros <= 5_000_000n) {
-    await decideDueTickets({ at: NOW });
-    await escalateTicket(user, number, { description: 'I did reach it, look at the picture.' }, { at: NOW });
-  }
-  return { number, user, click, cast };
-}
-
-async function anAdvertiser(settings: { policy?: string; gather?: boolean } = {}): Promise<Cast> {
-  const cast = await aCast();
-  await db.execute(sql`
-    UPDATE advertiser SET recheck_email = ${`desk-${randomUUID().slice(0, 8)}@advertiser.example`},
-           deadline_policy = ${settings.policy ?? 'stay-with-agent'}, recheck_gather = ${settings.gather ?? false}
-     WHERE id = ${cast.advertiserId}::uuid`);
-  return cast;
-}
 
 const ask = (numbers: string[], at = NOW) => askAdvertiser({ numbers, question: null, actor: AGENT }, { at });
 
 function answer({ number, cast }: Subject, given: Partial<ClaimAnswer> = {}, at = NOW) {
   const whole = { number, answer: 'eligible' as const, reason: null, words: null, by: 'Ada', ...given };
   return answerClaim({ advertiserId: cast.advertiserId }, whole, { at });
-}
-
-async function letters({ cast }: Pick<Subject, 'cast'>): Promise<string[]> {
-  const rows = await db.query<{ template: string }>(sql`
-    SELECT e.template FROM email e JOIN recheck_request r ON e.key LIKE 'recheck:' || r.id || ':%'
-     WHERE r.advertiser_id = ${cast.advertiserId}::uuid ORDER BY e.created_at, e.id`);
-  return rows.map(({ template }) => template);
-}
-
-/** Goes from step to step, as the weeks pass; returns how many were taken. */
-async function weeksPass(until: Date): Promise<void> {
-  for (;;) {
-    const [next] = await db.query<{ at: Date }>(
-      sql`SELECT next_step_at AS at FROM recheck_request WHERE next_step_at <= ${until} ORDER BY 1 LIMIT 1`,
-    );
-    if (!next) return;
-    await walkRequests({ at: new Date(Math.max(next.at.getTime(), NOW.getTime())) });
-  }
 }
 
 test('eligible: the claim becomes a confirmation, and the ticket is approved and paid', async () => {

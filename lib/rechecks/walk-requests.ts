@@ -45,6 +45,8 @@ type Request = BusinessCalendar & {
   advertiserId: string;
   advertiserName: string;
   toAddress: string | null;
+  linkNo: number;
+  revokedAt: Date | null;
   escalationEmail: string | null;
   locale: string;
   policy: DeadlinePolicy;
@@ -55,7 +57,8 @@ type Request = BusinessCalendar & {
 
 async function nextDue(tx: Tx, failed: ReadonlySet<string>): Promise<Request | undefined> {
   const [due] = await tx.query<Request>(sql`
-    SELECT r.id, r.next_step AS step, r.sent_at, v.id AS advertiser_id, v.name AS advertiser_name, r.to_address,
+    SELECT r.id, r.next_step AS step, r.sent_at, v.id AS advertiser_id, v.name AS advertiser_name, r.to_address, r.link_no,
+           r.revoked_at,
            v.escalation_email, v.recheck_locale AS locale, v.deadline_policy AS policy, v.time_zone,
            v.holidays::text[] AS holidays, open.target_at, open.breach_at, open.claims
       FROM recheck_request r JOIN advertiser v ON v.id = r.advertiser_id
@@ -108,9 +111,11 @@ function remind(tx: Tx, request: Request, day: number): Promise<number> {
 
 type Name = 'recheck-asked' | 'recheck-reminder' | 'recheck-overdue';
 
+/** None while the link is revoked: it would open nothing. */
 function lettersTo<T extends Name>(request: Request, template: T, more: object, to: (string | null)[]): LetterOf<T>[] {
-  const { id: requestId, step, advertiserName, claims, locale, policy: silence, targetAt } = request;
-  const props = { requestId, advertiserName, claims, answerBy: targetAt!.toISOString(), silence, ...more };
+  const { id: requestId, linkNo, step, advertiserName, claims, locale, policy: silence, targetAt } = request;
+  if (request.revokedAt) return [];
+  const props = { requestId, linkNo, advertiserName, claims, answerBy: targetAt!.toISOString(), silence, ...more };
   return to
     .filter((address) => address !== null)
     .map(
@@ -126,17 +131,17 @@ function openClaims(tx: Tx, { id }: Pick<Request, 'id'>): Promise<OpenClaim[]> {
      WHERE r.request_id = ${id}::uuid AND r.status = 'ASKED' ORDER BY r.ticket_id`);
 }
 
-type Waiting = { id: string; number: string; userId: string; locale: string; address: string; offerTitle: string };
+type Waiting = { id: string; round: number; number: string; userId: string; locale: string; address: string; offerTitle: string };
 
 /** The second and last e-mail on the way: the goal has passed. */
 async function tellUsersOfDelay(tx: Tx, { id, targetAt }: Request): Promise<void> {
   const waiting = await tx.query<Waiting>(sql`
-    SELECT t.id, t.number, t.user_id, t.locale, t.address, o.title AS offer_title
+    SELECT t.id, t.round, t.number, t.user_id, t.locale, t.address, o.title AS offer_title
       FROM recheck r JOIN ticket t ON t.id = r.ticket_id JOIN offer o ON o.id = t.offer_id
      WHERE r.request_id = ${id}::uuid AND r.status = 'ASKED' AND t.validated_at IS NOT NULL`);
-  for (const { id: ticketId, number: ticketNumber, userId, locale, address: to, offerTitle } of waiting) {
+  for (const { id: ticketId, round, number: ticketNumber, userId, locale, address: to, offerTitle } of waiting) {
     await promiseEmail(tx, {
-      key: `advertiser-late:${ticketId}:${id}`,
+      key: `advertiser-late:${ticketId}:${round}`,
       template: 'with-advertiser',
       props: { ticketNumber, offerTitle, answerBy: targetAt!.toISOString(), late: true },
       locale,

@@ -24,6 +24,10 @@ const AFTER_DAYS: Record<Exclude<RecheckStep, 'send'>, number> = {
 export const DEADLINE_POLICIES = ['stay-with-agent', 'approve'] as const;
 export type DeadlinePolicy = (typeof DEADLINE_POLICIES)[number];
 
+/** Who sends an escalated ticket to the advertiser: an agent, or the house by itself where the user gave proof. */
+export const RECHECK_RULES = ['by-agent', 'with-proof'] as const;
+export type RecheckRule = (typeof RECHECK_RULES)[number];
+
 export function recheckDeadlines(sentAt: Date, calendar: BusinessCalendar): { targetAt: Date; breachAt: Date } {
   return {
     targetAt: addBusinessDays(sentAt, RECHECK_TARGET_DAYS, calendar),

@@ -6,7 +6,7 @@ import { db, type Runner, sql } from '@/lib/foundation/db';
 
 export type Present = { number: string; agentId: string; name: string; replying: boolean };
 
-const GONE_AFTER_MS = 40_000;
+export const GONE_AFTER_MS = 40_000;
 
 /** By the database's clock. False: there is no such ticket. `at` sets the clock. */
 export async function notePresence(

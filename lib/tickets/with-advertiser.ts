@@ -11,11 +11,13 @@ export type Sent = {
   policy: Record<string, unknown>;
 };
 
-export async function sendToAdvertiser(tx: Tx, sent: readonly Sent[], actor: EventActor): Promise<void> {
+/** `rule`: by which rule of the advertiser's, when nobody asked. */
+export async function sendToAdvertiser(tx: Tx, sent: readonly Sent[], actor: EventActor, rule?: string): Promise<void> {
   if (sent.length === 0) return;
   const rows = sent.map(({ ticketId, targetAt }) => ({ id: ticketId, target_at: targetAt }));
   await tx.execute(sql`
-    UPDATE ticket SET status = 'WITH_ADVERTISER', version = version + 1, touched_at = ${tx.now}, lead_at = NULL
+    UPDATE ticket SET status = 'WITH_ADVERTISER', version = version + 1, touched_at = ${tx.now}, lead_at = NULL,
+           snoozed_until = NULL
      WHERE id = ANY(${sent.map(({ ticketId }) => ticketId)}::uuid[])`);
   await startRecheckClock(
     tx,
@@ -24,7 +26,8 @@ export async function sendToAdvertiser(tx: Tx, sent: readonly Sent[], actor: Eve
   );
   await tx.execute(sql`
     INSERT INTO ticket_event (ticket_id, at, kind, actor_kind, actor_id, data, version)
-    SELECT t.id, ${tx.now}, 'recheck-asked', ${actor.kind}, ${actor.id}, jsonb_build_object('targetAt', given.target_at), t.version
+    SELECT t.id, ${tx.now}, 'recheck-asked', ${actor.kind}, ${actor.id},
+           jsonb_strip_nulls(jsonb_build_object('targetAt', given.target_at, 'rule', ${rule ?? null}::text)), t.version
       FROM ${recordset(rows, 'id uuid, target_at timestamptz')} JOIN ticket t ON t.id = given.id`);
 }
 

@@ -11,7 +11,7 @@ import { log } from '@/lib/foundation/log';
 
 /** Tagged template: every `${value}` becomes a bound parameter. */
 export const sql = sqlTag;
-export { empty, join } from 'sql-template-tag';
+export { empty, join, raw } from 'sql-template-tag';
 export type { Sql };
 
 const INT8 = 20;
@@ -98,6 +98,14 @@ export const db: Runner = {
   execute: async (statement) => (await pool().query(statement)).rowCount ?? 0,
 };
 
+/**
+ * For a statement that every page asks: planned once per connection instead of each time. What chooses its index (a status)
+ * must be literal in it, not a value, or the plan that fits all values fits none.
+ */
+export async function queryPlanned<Row>(statement: Sql): Promise<Row[]> {
+  return toRows<Row>(await pool().query(prepared(statement)));
+}
+
 const MAY_BE_RETRIED = new Set(['40001', '40P01']);
 
 /**
@@ -136,7 +144,7 @@ async function once<T>(work: (tx: Tx) => Promise<T>, at: Date | undefined): Prom
 
 const names = new Map<string, string>();
 
-/** The few statements of pipelines are planned once per connection. */
+/** Named by its text: planned once per connection. */
 function prepared({ text, values }: Sql): pg.QueryConfig {
   let name = names.get(text);
   if (name === undefined) {

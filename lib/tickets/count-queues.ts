@@ -1,5 +1,5 @@
 /** How many tickets stand in each queue, counted to a thousand and no further: beyond it the number changes nothing. */
-import { db, empty, join, type Sql, sql } from '@/lib/foundation/db';
+import { db, empty, join, queryPlanned, raw, type Sql, sql } from '@/lib/foundation/db';
 import { COUNTED_UP_TO, QUEUE_TABLE, QUEUES, type Queue, type RailQueue } from '@/lib/rules/queues';
 import type { Asked } from '@/lib/tickets/list-queue';
 import { belongsTo, isLedTo, LED_TO } from '@/lib/tickets/queue-scope';
@@ -9,12 +9,12 @@ import { ticketsWhere } from '@/lib/tickets/search-tickets';
 export type QueueCounts = Record<RailQueue, number>;
 
 export async function countQueues(agentId: string, now: Date): Promise<QueueCounts> {
-  const counted = await db.query<{ queue: RailQueue; tickets: number }>(
+  const counted = await queryPlanned<{ queue: RailQueue; tickets: number }>(
     join(
       QUEUES.map(
         (queue) => sql`
-        SELECT ${queue}::text AS queue, count(*)::int AS tickets
-          FROM (${inQueue(queue, agentId, now)} LIMIT ${COUNTED_UP_TO + 1}) AS counted`,
+        SELECT ${raw(`'${queue}'`)} AS queue, count(*)::int AS tickets
+          FROM (${inQueue(queue, agentId, now)} LIMIT ${raw(String(COUNTED_UP_TO + 1))}) AS counted`,
       ),
       ' UNION ALL ',
     ),

@@ -1,10 +1,11 @@
 /** What belongs to a queue besides its statuses, as a condition on `ticket t`; an index serves each. */
-import { join, type Sql, sql } from '@/lib/foundation/db';
+import { join, raw, type Sql, sql } from '@/lib/foundation/db';
 import { DUE_SOON_MS, type LeftOut, QUEUE_TABLE, type Queue } from '@/lib/rules/queues';
 import type { TicketStatus } from '@/lib/rules/ticket-states';
 
 export function belongsTo(queue: Queue, status: TicketStatus, agentId: string, now: Date): Sql {
-  const conditions = [sql`t.status = ${status}`, ...membership(queue, status, agentId, now)];
+  // Literal, so that a partial index can be chosen without knowing the values.
+  const conditions = [sql`t.status = ${raw(`'${status}'`)}`, ...membership(queue, status, agentId, now)];
   return join([...conditions, ...QUEUE_TABLE[queue].leavesOut.map((left) => LEFT_OUT[left](now))], ' AND ');
 }
 

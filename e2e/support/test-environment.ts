@@ -18,6 +18,7 @@ Object.assign(process.env, {
   CRON_SECRET: 'test-cron-secret-0123456789abcdefghijklmnop',
   MAIL_FROM: 'Rewards Support <support@makegood.test>',
   MAIL_DOMAIN: 'mail.makegood.test',
+  MAIL_AUTHSERV_ID: 'mx.makegood.test',
   ALLOW_PRIVATE_CALLBACKS: '1',
   LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
 });

@@ -24,7 +24,7 @@ export function readBounce(mail: IncomingMail): Bounce {
   const prose = (mail.text ?? '').slice(0, LONGEST);
   const action = field(report, 'Action')?.toLowerCase();
   const status = (field(report, 'Status') ?? '').match(CODE)?.[0] ?? codeIn(prose);
-  const words = field(report, 'Diagnostic-Code') ?? lineWith(prose, status);
+  const words = field(report, 'Diagnostic-Code') ?? lineWith(prose, status) ?? PLAIN_LINE.exec(prose)?.[0].trim();
   const delayed = action === 'delayed' || (action === undefined && (status?.startsWith('4.') ?? false));
   return {
     verdict: delayed ? 'delayed' : 'failed',
@@ -37,6 +37,7 @@ export function readBounce(mail: IncomingMail): Bounce {
 }
 
 const LONGEST = 20_000;
+const PLAIN_LINE = /^.{0,200}\b[45][0-5]\d[ -].{0,300}$/m;
 const CODE = /\b[245]\.\d{1,3}\.\d{1,3}\b/;
 /** Full mailbox, message too large, content or policy refused: the address itself is good (RFC 3463: 5.2.2, 5.3.x, 5.6.x, 5.7.x). */
 const NOT_THE_ADDRESS = /^5\.(2\.[23]|3\.\d+|6\.\d+|7\.\d+)$/;
@@ -78,5 +79,7 @@ function recipientIn(report: string, mail: IncomingMail): string | null {
 
 function originalIdIn(mail: IncomingMail): string | null {
   const copy = textOf(mail, 'message/rfc822', 'text/rfc822-headers', 'message/global', 'message/global-headers');
-  return field(copy, 'Message-ID')?.match(/<[^<>\s]+>/)?.[0] ?? mail.references.at(-1) ?? null;
+  // Servers of the old kind write the copy below their prose.
+  const named = field(copy, 'Message-ID') ?? field((mail.text ?? '').slice(0, LONGEST), 'Message-ID');
+  return named?.match(/<[^<>\s]+>/)?.[0] ?? mail.references.at(-1) ?? null;
 }

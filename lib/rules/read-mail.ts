@@ -46,7 +46,7 @@ export async function readMail(raw: Buffer): Promise<IncomingMail | Refusal> {
     recipients: recipientsIn(header),
     references: referencesIn(header),
     subject: oneLine(email.subject ?? '').slice(0, 300),
-    text: email.text === undefined ? null : clean(email.text),
+    text: textOf(email, raw),
     html: email.html === undefined ? null : clean(email.html),
     parts: email.attachments.map(toPart),
     header,
@@ -58,12 +58,17 @@ export async function readMail(raw: Buffer): Promise<IncomingMail | Refusal> {
  * them. The same id with another body is another message.
  */
 export function mailFingerprint(raw: Buffer): string {
+  const body = bodyOf(raw);
+  const head = raw.subarray(0, raw.length - body.length).toString('latin1');
+  const lasting = unfolded(head).filter((line) => LASTING.test(line));
+  return createHash('sha256').update(lasting.join('\n')).update(body).digest('hex');
+}
+
+/** From the empty line on, which belongs to it. */
+function bodyOf(raw: Buffer): Buffer {
   const end = raw.indexOf('\r\n\r\n');
   const cut = end < 0 ? raw.indexOf('\n\n') : end;
-  const head = raw.subarray(0, cut < 0 ? raw.length : cut).toString('latin1');
-  const lasting = unfolded(head).filter((line) => LASTING.test(line));
-  const hash = createHash('sha256').update(lasting.join('\n'));
-  return hash.update(raw.subarray(cut < 0 ? raw.length : cut)).digest('hex');
+  return raw.subarray(cut < 0 ? raw.length : cut);
 }
 
 const LASTING = /^(message-id|from|to|subject|date):/i;
@@ -83,6 +88,12 @@ async function parse(raw: Buffer): Promise<Email | null> {
   } catch {
     return null;
   }
+}
+
+/** Of a message whose parts nobody can tell apart everything is text: better ugly than lost. */
+function textOf({ text, html, attachments }: Email, raw: Buffer): string | null {
+  if (text !== undefined) return clean(text);
+  return html === undefined && attachments.length === 0 ? clean(bodyOf(raw).toString('utf8')) : null;
 }
 
 function headersOf({ headers }: Email): (name: string) => string[] {

@@ -19,9 +19,6 @@ export const LONGEST_REPLY = 20_000;
 const PARSED = 20_000;
 const PARSED_LINES = 600;
 
-/** The line that we write above our own text, and below which nobody needs to read. */
-export const REPLY_LINE = '##- Please type your reply above this line -##';
-
 export function extractReply({ text, html }: { text: string | null; html: string | null }): ReplyText {
   const plain = (text ?? '').trim() ? tidy(text!) : '';
   const fromHtml = html ? readHtml(html) : null;
@@ -38,6 +35,7 @@ function bounded({ said, folded }: ReplyText): ReplyText {
 function tidy(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')
+    .replaceAll('\u00a0', ' ')
     .replace(/[ \t]+$/gm, '')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
@@ -48,19 +46,41 @@ function tidy(text: string): string {
 const parser = new EmailReplyParser();
 
 function readPlain(whole: string): ReplyText {
-  const [above, below] = cutAt(whole, REPLY_LINE);
+  const [above, below] = cutAt(whole, quoteBegins(whole));
   const head = above.split('\n').slice(0, PARSED_LINES).join('\n').slice(0, PARSED);
-  const said = tidy(parser.parseReply(head));
+  const said = tidy(withoutForeignIntroduction(tidy(parser.parseReply(head)), head));
   // What was too long to be parsed is the user's own until proven otherwise.
   const rest = above.slice(head.length);
   const kept = tidy(said + rest);
   return { said: kept, folded: kept === tidy(whole) ? null : without(above, kept, below) };
 }
 
-function cutAt(whole: string, line: string): [string, string] {
-  const at = whole.indexOf(line);
+function cutAt(whole: string, at: number): [string, string] {
   if (at < 0) return [whole, ''];
-  return [whole.slice(0, whole.lastIndexOf('\n', at) + 1), whole.slice(at)];
+  const lineBegins = whole.lastIndexOf('\n', at) + 1;
+  return [whole.slice(0, lineBegins), whole.slice(lineBegins)];
+}
+
+/** Where a quote begins that the parser does not know; -1 for nowhere. */
+function quoteBegins(whole: string): number {
+  const found = BEGINNINGS.map((pattern) => whole.slice(0, PARSED).search(pattern)).filter((at) => at >= 0);
+  return found.length === 0 ? -1 : Math.min(...found);
+}
+
+const BEGINNINGS = [
+  // The line that help desks write above their own text.
+  /^##- Please type your reply above this line -##/m,
+  /^-{2,20} {0,3}(?:原始邮件|原始郵件) {0,3}-{2,20}$/m,
+  // From, and below it when, as Outlook writes them.
+  /^(?:发件人|寄件者|差出人|보낸 사람) ?[:：].{1,300}\n(?:发送时间|傳送時間|寄件日期|送信日時|보낸 날짜) ?[:：]/m,
+];
+
+/** In languages that the parser does not know: the last line names an address, ends in a colon, and a quote follows. */
+function withoutForeignIntroduction(said: string, above: string): string {
+  const at = said.lastIndexOf('\n') + 1;
+  const introduces = at > 0 && /<[^<>\s]{1,100}@[^<>\s]{1,100}>.{0,20}[:：]$/.test(said.slice(at).slice(-250));
+  const follows = above.slice(above.indexOf(said.slice(at)) + said.length - at);
+  return introduces && follows.trimStart().startsWith('>') ? said.slice(0, at) : said;
 }
 
 /** What is left when the said is taken away; where it was not one piece, everything. */
@@ -87,7 +107,15 @@ const QUOTE_BEGINS = [
   'mail-editor-reference-message-container',
 ].flatMap((id) => [`#${id}`, `#x_${id}`]);
 
-const SIGNATURES = ['.gmail_signature', '.moz-signature', '#Signature', '#x_Signature', '#ms-outlook-mobile-signature'];
+const SIGNATURES = [
+  '.gmail_signature',
+  '.moz-signature',
+  '#Signature',
+  '#x_Signature',
+  '#ms-outlook-mobile-signature',
+  '.protonmail_signature_block',
+  '.yahoo-signature',
+];
 
 /** Private-use characters: they stand in no mail that means something, and are taken out of those that have them. */
 const [FOLD, UNFOLD, END] = ['\ue000', '\ue001', '\ue002'] as const;
@@ -113,6 +141,8 @@ const selectors: SelectorDefinition[] = [
   ...[...QUOTES, ...SIGNATURES].map((selector) => ({ selector, format: 'folding' })),
   ...QUOTE_BEGINS.map((selector) => ({ selector, format: 'ending' })),
   { selector: 'img', format: 'skip' },
+  // Outlook draws one above the quote; it says nothing.
+  { selector: 'hr', format: 'skip' },
   // Without the `>` that would make it somebody else's words.
   { selector: 'blockquote', format: 'block' },
   ...['style', 'script', 'head', 'title', 'noscript', 'svg', 'math'].map((selector) => ({ selector, format: 'skip' })),

@@ -65,7 +65,7 @@ async function Calendars({ calendars, now }: { calendars: readonly Calendar[]; n
           <Cell>
             <a
               href={`/console/settings/calendars/${id}`}
-              className="inline-flex min-h-6 items-center text-accent hover:underline"
+              className="inline-flex min-h-6 items-center text-accent underline"
             >
               {name}
             </a>
@@ -140,7 +140,7 @@ async function Advertisers({ advertisers, now }: { advertisers: readonly Adverti
             <Cell>
               <a
                 href={`/console/settings/calendars/advertisers/${encodeURIComponent(key)}`}
-                className="inline-flex min-h-6 items-center text-accent hover:underline"
+                className="inline-flex min-h-6 items-center text-accent underline"
               >
                 {name}
               </a>

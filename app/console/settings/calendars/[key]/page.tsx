@@ -33,7 +33,7 @@ export default async function CalendarPage({ params, searchParams }: CalendarPag
   return (
     <SettingsFrame agent={agent} now={now} section="calendars">
       <p>
-        <a href="/console/settings/calendars" className="text-accent hover:underline">
+        <a href="/console/settings/calendars" className="text-accent underline">
           {t('all')}
         </a>{' '}
         · <span className="font-semibold">{calendar.name}</span>{' '}

@@ -24,7 +24,7 @@ export default async function AdvertiserHolidaysPage({ params, searchParams }: A
   return (
     <SettingsFrame agent={agent} now={now} section="calendars">
       <p>
-        <a href="/console/settings/calendars" className="text-accent hover:underline">
+        <a href="/console/settings/calendars" className="text-accent underline">
           {t('all')}
         </a>{' '}
         · <span className="font-semibold">{name}</span> <span className="text-quiet">{timeZone}</span>

@@ -19,7 +19,7 @@ export type AuditEntry = {
   /** Else those of the request at hand. */
   ip?: string | null;
   requestId?: string | null;
-  /** One for all entries of one order over many. */
+  /** One for all entries of one order over many; else that of the transaction. */
   batchId?: string | null;
 };
 
@@ -39,7 +39,7 @@ export async function auditEntries(tx: Tx, entries: readonly AuditEntry[]): Prom
     after: after ?? null,
     ip: ip === undefined ? (trace?.ip ?? null) : ip,
     request_id: requestId === undefined ? (trace?.requestId ?? null) : requestId,
-    batch_id: batchId ?? null,
+    batch_id: batchId ?? tx.batchId ?? null,
   }));
   const written = await tx.query<{ id: string }>(sql`
     INSERT INTO audit_entry (at, actor_kind, actor_id, action, subject, before, after, ip, request_id, batch_id)

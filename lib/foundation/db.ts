@@ -90,7 +90,17 @@ export async function closeDatabase(): Promise<void> {
 export type Runner = { query: <Row>(statement: Sql) => Promise<Row[]>; execute: (statement: Sql) => Promise<number> };
 
 /** A transaction. `now` is the database's clock at its start, the one that windows and deadlines are measured by. */
-export type Tx = Runner & { readonly now: Date };
+export type Tx = Runner & {
+  readonly now: Date;
+  /** Of an order over many tickets: what is appended in it (events, audit entries) bears this id. */
+  readonly batchId?: string | undefined;
+};
+
+/**
+ * `at` sets the clock for tests and dry runs. `within`: the caller's transaction, of which the use case then is a part: it is
+ * committed or rolled back with what the caller writes.
+ */
+export type TransactionOptions = { at?: Date | undefined; batchId?: string; within?: Tx };
 
 /** Statements outside a transaction. Rows come back in camelCase: `clicked_at` is `clickedAt`. */
 export const db: Runner = {
@@ -110,19 +120,20 @@ const MAY_BE_RETRIED = new Set(['40001', '40P01']);
 
 /**
  * Runs `work` in one transaction; a serialisation failure or deadlock is tried again, at most five times.
- * `at` sets the clock for tests and dry runs. No network inside: promises to the outside are rows (02, point 6).
+ * No network inside: promises to the outside are rows (02, point 6).
  */
-export async function inTransaction<T>(work: (tx: Tx) => Promise<T>, options: { at?: Date } = {}): Promise<T> {
+export async function inTransaction<T>(work: (tx: Tx) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+  if (options.within) return work(options.within);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await once(work, options.at);
+      return await once(work, options);
     } catch (error) {
       if (attempt >= 5 || !MAY_BE_RETRIED.has((error as { code?: string }).code ?? '')) throw error;
     }
   }
 }
 
-async function once<T>(work: (tx: Tx) => Promise<T>, at: Date | undefined): Promise<T> {
+async function once<T>(work: (tx: Tx) => Promise<T>, { at, batchId }: TransactionOptions): Promise<T> {
   const client = await pool().connect();
   try {
     await client.query('BEGIN');
@@ -130,6 +141,7 @@ async function once<T>(work: (tx: Tx) => Promise<T>, at: Date | undefined): Prom
       at ?? (await client.query<{ now: Date }>(`SELECT date_trunc('milliseconds', now()) AS now`)).rows[0]!.now;
     const result = await work({
       now,
+      batchId,
       query: async <Row>(statement: Sql) => toRows<Row>(await client.query(statement)),
       execute: async (statement) => (await client.query(statement)).rowCount ?? 0,
     });

@@ -15,6 +15,7 @@ import { forgetOldReceipts } from '@/lib/postbacks/forget-old-receipts';
 import { matchClicks, matchConfirmations, matchWaiting } from '@/lib/postbacks/match-confirmation';
 import { settleHeld } from '@/lib/postbacks/settle-held';
 import { forgetOldHours } from '@/lib/postbacks/watch-rates';
+import { askWithin } from '@/lib/rechecks/ask-advertiser';
 import { askByRule } from '@/lib/rechecks/ask-by-rule';
 import { walkRequests } from '@/lib/rechecks/walk-requests';
 import { forgetOldDryRuns, goOnWithDryRun, wakeDryRuns } from '@/lib/reports/dry-run';
@@ -24,6 +25,8 @@ import { forgetOldReports, tallyTickets } from '@/lib/reports/tally-tickets';
 import { goOnReplaying, wakeReplays } from '@/lib/rewards/replay-callbacks';
 import { forgetOldDrafts } from '@/lib/tickets/agent-drafts';
 import { assignWaiting } from '@/lib/tickets/assign-waiting';
+import { goOnBulk } from '@/lib/tickets/bulk-go-on';
+import { wakeBulk } from '@/lib/tickets/bulk-knock';
 import { carryOutIntent } from '@/lib/tickets/carry-out-intent';
 import { wakeIntents } from '@/lib/tickets/intents';
 import { forgetOldLiveEvents } from '@/lib/tickets/live-events';
@@ -41,6 +44,7 @@ const lane = z.object({ appId: z.string() });
 const source = z.object({ integrationId: z.string() });
 const intended = z.object({ intentId: z.uuid() });
 const dryRun = z.object({ id: z.uuid() });
+const bulk = z.object({ jobId: z.uuid() });
 const told = z.object({ callbackIds: ids });
 
 export const taskList: TaskList = {
@@ -57,6 +61,9 @@ export const taskList: TaskList = {
   },
   'replay-callbacks': async (payload) => {
     await goOnReplaying(lane.parse(payload).appId);
+  },
+  'go-on-bulk': async (payload) => {
+    await goOnBulk(bulk.parse(payload).jobId, { askAdvertiser: askWithin });
   },
   'send-emails': async (_, { abortSignal }) => {
     await sendDueEmails(undefined, abortSignal);
@@ -91,6 +98,7 @@ export const taskList: TaskList = {
     await askByRule();
     await assignWaiting();
     await inTransaction(wakeIntents);
+    await inTransaction(wakeBulk);
     await inTransaction(wakeSnoozed);
     await inTransaction(watchEndpoints);
     await inTransaction(wakeReplays);

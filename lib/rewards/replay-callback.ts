@@ -3,7 +3,7 @@
  * What was taken back before anybody was told stays untold.
  */
 import { auditEntries } from '@/lib/foundation/audit';
-import { inTransaction } from '@/lib/foundation/db';
+import { inTransaction, type TransactionOptions } from '@/lib/foundation/db';
 import { refireCallback } from '@/lib/outbox/promise-callback';
 import { readCallback } from '@/lib/rewards/callback-queries';
 import type { CallbackOutput } from '@/lib/rewards/callback-schema';
@@ -20,6 +20,7 @@ export async function replayCallback(
   callbackId: string,
   actor: { kind: 'API' | 'AGENT'; id: string },
   { appKey, evenIfAcknowledged = true }: Replaying = {},
+  options: TransactionOptions = {},
 ): Promise<CallbackOutput | Refusal> {
   return inTransaction(async (tx) => {
     const before = await readCallback(tx, callbackId);
@@ -35,7 +36,7 @@ export async function replayCallback(
     const was = { status: before.status, attempts: before.attempts };
     await auditEntries(tx, [{ actor, action: 'replay-callback', subject: `callback:${callbackId}`, before: was }]);
     return (await readCallback(tx, callbackId))!;
-  });
+  }, options);
 }
 
 function refusalOf({ kind, status }: CallbackOutput): string {

@@ -1,5 +1,5 @@
 /** A note among colleagues: kept with the ticket, never shown to the user, never sent. It decides nothing. */
-import { inTransaction, sql, type Tx } from '@/lib/foundation/db';
+import { inTransaction, sql, type TransactionOptions, type Tx } from '@/lib/foundation/db';
 import { isRefusal, type Refusal, refuse } from '@/lib/rules/refusal';
 import { dropDraft } from '@/lib/tickets/agent-drafts';
 import { mentionColleagues } from '@/lib/tickets/mentions';
@@ -13,7 +13,7 @@ type Note = { number: string; body: string; agentId: string };
 /** Whoever is named in it (`@name`) is told. Refused: `malformed`, `not-found`. */
 export async function addNote(
   { number, body, agentId }: Note,
-  options: { at?: Date } = {},
+  options: TransactionOptions = {},
 ): Promise<{ at: Date } | Refusal> {
   const words = readWords(body, LONGEST_INTERNAL_NOTE);
   if (isRefusal(words)) return words;

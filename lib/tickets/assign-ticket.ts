@@ -2,7 +2,7 @@
  * Gives a ticket to an agent, or back to everybody. R14: an assigned ticket is left to the agent, the automation does not
  * decide it. The version an agent saw is checked, so that two who press at once do not take it from each other.
  */
-import { inTransaction, sql, type Tx } from '@/lib/foundation/db';
+import { inTransaction, sql, type TransactionOptions, type Tx } from '@/lib/foundation/db';
 import { isRefusal, type Refusal, refuse } from '@/lib/rules/refusal';
 import { lockUnderReview } from '@/lib/tickets/lock-for-change';
 import { appendEvent } from '@/lib/tickets/ticket-events';
@@ -12,7 +12,7 @@ type Assignment = { number: string; assigneeId: string | null; version: number; 
 /** Refused: `malformed`, `not-found`, `version-changed`, `being-decided`, `conflict`. */
 export async function assignTicket(
   order: Assignment,
-  options: { at?: Date } = {},
+  options: TransactionOptions = {},
 ): Promise<{ version: number } | Refusal> {
   return inTransaction(async (tx) => {
     const ticket = await lockUnderReview(tx, order.number, order.version);

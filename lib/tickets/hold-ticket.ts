@@ -1,5 +1,5 @@
 /** Puts a ticket on hold, with the reason on it for everybody to read: the automation leaves it alone until it is let go. */
-import { inTransaction, sql } from '@/lib/foundation/db';
+import { inTransaction, sql, type TransactionOptions } from '@/lib/foundation/db';
 import { isRefusal, type Refusal } from '@/lib/rules/refusal';
 import { lockUnderReview } from '@/lib/tickets/lock-for-change';
 import { appendEvent } from '@/lib/tickets/ticket-events';
@@ -12,7 +12,7 @@ type Holding = { number: string; version: number; agentId: string /** Null lets 
 /** Refused: `malformed`, `not-found`, `version-changed`, `being-decided`, `conflict`. */
 export async function holdTicket(
   { number, version, agentId, reason: typed }: Holding,
-  options: { at?: Date } = {},
+  options: TransactionOptions = {},
 ): Promise<{ version: number } | Refusal> {
   const reason = typed === null ? null : readWords(typed, LONGEST_REASON, 'reason');
   if (isRefusal(reason)) return reason;

@@ -2,7 +2,7 @@
  * Closes a ticket as the duplicate of another one of the same game, and opens it again when that was wrong. What stood in
  * it stays with it; the user is told which number goes on.
  */
-import { inTransaction, sql, type Tx } from '@/lib/foundation/db';
+import { inTransaction, sql, type TransactionOptions, type Tx } from '@/lib/foundation/db';
 import { isRefusal, type Refusal, refuse } from '@/lib/rules/refusal';
 import { TICKET_STATUSES, type TicketStatus } from '@/lib/rules/ticket-states';
 import { startClock } from '@/lib/tickets/clocks';
@@ -17,7 +17,7 @@ type Linking = { number: string; version: number; agentId: string; other: string
 /** Refused as `lockPair`. */
 export async function linkDuplicate(
   { number, version, agentId, other }: Linking,
-  options: { at?: Date } = {},
+  options: TransactionOptions = {},
 ): Promise<{ version: number } | Refusal> {
   return inTransaction(async (tx) => {
     const pair = await lockPair(tx, number, version, other);
@@ -35,7 +35,7 @@ export async function linkDuplicate(
 /** Refused: `not-found`, `version-changed`, `conflict` (not a duplicate), `ticket-exists` (R4: its steps are claimed anew). */
 export async function unlinkDuplicate(
   { number, version, agentId }: Omit<Linking, 'other'>,
-  options: { at?: Date } = {},
+  options: TransactionOptions = {},
 ): Promise<{ version: number } | Refusal> {
   return inTransaction(async (tx) => {
     const ticket = await lockForChange(tx, number, version);

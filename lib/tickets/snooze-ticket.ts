@@ -2,7 +2,7 @@
  * Puts a ticket to sleep until a morning, or until the user replies. It leaves the queues of open work and comes back by
  * itself; its deadlines go on, because the user is still waiting.
  */
-import { inTransaction, sql, type Tx } from '@/lib/foundation/db';
+import { inTransaction, sql, type TransactionOptions, type Tx } from '@/lib/foundation/db';
 import { isRefusal, type Refusal } from '@/lib/rules/refusal';
 import { type Snooze, snoozeUntil } from '@/lib/rules/snooze';
 import { lockUnderReview } from '@/lib/tickets/lock-for-change';
@@ -14,7 +14,7 @@ type Snoozing = { number: string; version: number; agentId: string /** Null wake
 /** Refused: `not-found`, `version-changed`, `being-decided`, `conflict`. */
 export async function snoozeTicket(
   { number, version, agentId, snooze }: Snoozing,
-  options: { at?: Date } = {},
+  options: TransactionOptions = {},
 ): Promise<{ version: number; snoozedUntil: Date | null } | Refusal> {
   return inTransaction(async (tx) => {
     const ticket = await lockUnderReview(tx, number, version);

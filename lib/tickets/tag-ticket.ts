@@ -1,5 +1,5 @@
 /** Tags on a ticket: of the list that leads keep, or, for those who may keep the list, any other. */
-import { inTransaction, sql, type Tx } from '@/lib/foundation/db';
+import { inTransaction, sql, type TransactionOptions, type Tx } from '@/lib/foundation/db';
 import { isRefusal, type Refusal, refuse } from '@/lib/rules/refusal';
 import { lockForChange } from '@/lib/tickets/lock-for-change';
 import { appendEvent } from '@/lib/tickets/ticket-events';
@@ -21,7 +21,7 @@ type Tagging = {
 /** Refused: `malformed` (no such tag, too many), `not-found`, `version-changed`, `being-decided`. */
 export async function tagTicket(
   { number, version, agentId, add, remove, mayInvent }: Tagging,
-  options: { at?: Date } = {},
+  options: TransactionOptions = {},
 ): Promise<{ version: number; tags: string[] } | Refusal> {
   return inTransaction(async (tx) => {
     const ticket = await lockForChange(tx, number, version);

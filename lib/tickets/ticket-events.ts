@@ -13,8 +13,9 @@ export async function appendEvent(
   actor: EventActor,
   data: Record<string, unknown> = {},
 ): Promise<void> {
+  const said = { ...data, ...(tx.batchId && { batch: tx.batchId }) };
   await tx.execute(sql`
     INSERT INTO ticket_event (ticket_id, at, kind, actor_kind, actor_id, data, version)
-    SELECT id, ${tx.now}, ${kind}, ${actor.kind}, ${actor.id}, ${JSON.stringify(data)}::jsonb, version
+    SELECT id, ${tx.now}, ${kind}, ${actor.kind}, ${actor.id}, ${JSON.stringify(said)}::jsonb, version
       FROM ticket WHERE id = ${ticketId}::uuid`);
 }

@@ -14,7 +14,8 @@ export type Sent = {
 /** `rule`: by which rule of the advertiser's, when nobody asked. */
 export async function sendToAdvertiser(tx: Tx, sent: readonly Sent[], actor: EventActor, rule?: string): Promise<void> {
   if (sent.length === 0) return;
-  const rows = sent.map(({ ticketId, targetAt }) => ({ id: ticketId, target_at: targetAt }));
+  const more = { ...(rule && { rule }), ...(tx.batchId && { batch: tx.batchId }) };
+  const rows = sent.map(({ ticketId, targetAt }) => ({ id: ticketId, data: { targetAt, ...more } }));
   await tx.execute(sql`
     UPDATE ticket SET status = 'WITH_ADVERTISER', version = version + 1, touched_at = ${tx.now}, lead_at = NULL,
            snoozed_until = NULL
@@ -26,9 +27,8 @@ export async function sendToAdvertiser(tx: Tx, sent: readonly Sent[], actor: Eve
   );
   await tx.execute(sql`
     INSERT INTO ticket_event (ticket_id, at, kind, actor_kind, actor_id, data, version)
-    SELECT t.id, ${tx.now}, 'recheck-asked', ${actor.kind}, ${actor.id},
-           jsonb_strip_nulls(jsonb_build_object('targetAt', given.target_at, 'rule', ${rule ?? null}::text)), t.version
-      FROM ${recordset(rows, 'id uuid, target_at timestamptz')} JOIN ticket t ON t.id = given.id`);
+    SELECT t.id, ${tx.now}, 'recheck-asked', ${actor.kind}, ${actor.id}, given.data, t.version
+      FROM ${recordset(rows, 'id uuid, data jsonb')} JOIN ticket t ON t.id = given.id`);
 }
 
 /** Back on our own clock. Only a ticket that is still with the advertiser moves; true when it did. */

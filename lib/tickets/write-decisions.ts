@@ -128,7 +128,7 @@ async function appendEvents(tx: Tx, decided: readonly Decided[]): Promise<void> 
     kind: outcome === 'APPROVED' ? 'approved' : 'denied',
     actor_kind: actor.kind,
     actor_id: actor.kind === 'AUTO' ? null : actor.id,
-    data: { round, reason, detail },
+    data: { round, reason, detail, ...(tx.batchId && { batch: tx.batchId }) },
     version: ticket.version + 1,
   }));
   await tx.execute(sql`

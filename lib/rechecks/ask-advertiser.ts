@@ -14,6 +14,7 @@ import { beingDecided, versionChanged } from '@/lib/tickets/lock-for-change';
 import type { EventActor } from '@/lib/tickets/ticket-events';
 import { lockTickets, type TicketRecord } from '@/lib/tickets/ticket-record';
 import { type Sent, sendToAdvertiser } from '@/lib/tickets/with-advertiser';
+import { readWords } from '@/lib/tickets/words';
 
 export type AskOrder = {
   numbers: readonly string[];
@@ -31,6 +32,11 @@ export type AskResult = { asked: string[]; left: { number: string; refusal: Refu
 /** A link lives this long: the deadline, with holidays, and some time to say something afterwards. */
 export const LINK_LIVES_MS = 45 * 86_400_000;
 export const LONGEST_QUESTION = 2_000;
+
+/** As an agent typed it; nothing typed is no question. */
+export function readQuestion(typed: string): string | null | Refusal {
+  return typed.trim() === '' ? null : readWords(typed, LONGEST_QUESTION, 'question');
+}
 
 /** Of each ticket either it was sent, or why not. One transaction. */
 export async function askAdvertiser(order: AskOrder, options: { at?: Date } = {}): Promise<AskResult> {

@@ -131,7 +131,15 @@ function openClaims(tx: Tx, { id }: Pick<Request, 'id'>): Promise<OpenClaim[]> {
      WHERE r.request_id = ${id}::uuid AND r.status = 'ASKED' ORDER BY r.ticket_id`);
 }
 
-type Waiting = { id: string; round: number; number: string; userId: string; locale: string; address: string; offerTitle: string };
+type Waiting = {
+  id: string;
+  round: number;
+  number: string;
+  userId: string;
+  locale: string;
+  address: string;
+  offerTitle: string;
+};
 
 /** The second and last e-mail on the way: the goal has passed. */
 async function tellUsersOfDelay(tx: Tx, { id, targetAt }: Request): Promise<void> {

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { gatheredUntil, inOfficeHours, nextRecheckStep, RECHECK_STEPS, recheckDeadlines } from './recheck-schedule';
+import {
+  gatheredUntil,
+  inOfficeHours,
+  nextRecheckStep,
+  RECHECK_STEPS,
+  recheckDay,
+  recheckDeadlines,
+} from './recheck-schedule';
 
 const BERLIN = { timeZone: 'Europe/Berlin', holidays: ['2026-12-25', '2027-01-01'] };
 const at = (iso: string) => new Date(iso);
@@ -58,5 +65,24 @@ describe('office hours', () => {
   test('what is gathered goes out at four, and what comes at one past four the next day', () => {
     expect(gatheredUntil(at('2026-11-03T09:00:00Z'), BERLIN)).toEqual(at('2026-11-03T15:00:00Z'));
     expect(gatheredUntil(at('2026-11-03T15:01:00Z'), BERLIN)).toEqual(at('2026-11-04T15:00:00Z'));
+  });
+});
+
+describe('the day of a re-check', () => {
+  const sentAt = at('2026-11-02T10:00:00Z');
+
+  test.each([
+    ['2026-11-02T10:00:00Z', 1],
+    ['2026-11-03T09:59:59Z', 1],
+    ['2026-11-03T10:00:00Z', 2],
+    ['2026-11-13T10:00:00Z', 10],
+    ['2026-11-16T09:59:59Z', 10],
+    ['2026-11-16T10:00:00Z', 11],
+  ])('at %s it is day %i', (now, day) => {
+    expect(recheckDay(sentAt, at(now), BERLIN)).toBe(day);
+  });
+
+  test('what waits to be sent is on its first day', () => {
+    expect(recheckDay(sentAt, at('2026-11-01T10:00:00Z'), BERLIN)).toBe(1);
   });
 });

@@ -2,7 +2,7 @@
  * The clock of a re-check. R21: "goal 10 business days, breach 14, in the advertiser's calendar with its holidays … Reminders on
  * business days 3, 7 and 10", a word to somebody above on day 12, and at the deadline what the advertiser's policy says.
  */
-import { addBusinessDays, type BusinessCalendar } from '@/lib/rules/business-days';
+import { addBusinessDays, type BusinessCalendar, businessDaysBetween } from '@/lib/rules/business-days';
 import { addWorkingTime } from '@/lib/rules/working-hours';
 
 export const RECHECK_TARGET_DAYS = 10;
@@ -64,7 +64,7 @@ export function gatheredUntil(now: Date, { timeZone, holidays, workdays = [1, 2,
   return new Date(addWorkingTime(now, 1, { timeZone, week, holidays }).getTime() - 1);
 }
 
-/** "Day 4 of 10": business days that have begun since the request was sent; 1 on the first. */
-export function recheckDay(daysPassed: number): number {
-  return daysPassed + 1;
+/** "Day 4 of 10": business days that have begun since the request was sent; 1 on the first, and until it is sent. */
+export function recheckDay(sentAt: Date, now: Date, calendar: BusinessCalendar): number {
+  return businessDaysBetween(sentAt, now, calendar) + 1;
 }

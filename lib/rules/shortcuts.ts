@@ -39,6 +39,7 @@ const COMMANDS = [
   { id: 'deny', strokes: 'g d', scope: 'ticket', isDecision: true },
   { id: 'ask-advertiser', strokes: 'g e', scope: 'ticket', isDecision: true },
   { id: 'ask-user', strokes: 'r', scope: 'ticket' },
+  { id: 'tell-advertiser', strokes: 'e', scope: 'ticket' },
   { id: 'note', strokes: 'n', scope: 'ticket' },
   { id: 'assign', strokes: 'a', scope: 'ticket' },
   { id: 'assign-me', strokes: 'i', scope: 'ticket' },

@@ -5,21 +5,23 @@ import type { Flash } from '@/app/console/flash';
 import { ActionForm } from '@/app/console/tickets/[number]/action-panel';
 import { MacroPanel } from '@/app/console/tickets/[number]/macro-panel';
 import { MorePanel } from '@/app/console/tickets/[number]/more-panel';
+import { RecheckPanel } from '@/app/console/tickets/[number]/recheck-panel';
 import { RulingPanel } from '@/app/console/tickets/[number]/ruling-panel';
 import { Assign, Snooze, Tag } from '@/app/console/tickets/[number]/work-panels';
 import { UndoLine } from '@/components/console/undo-toast';
 import { Button, LinkButton } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import type { SignedInAgent } from '@/lib/accounts/agent-sessions';
+import type { DeskRechecks } from '@/lib/rechecks/read-rechecks';
 import { can } from '@/lib/rules/permissions';
 import { secondsUntil } from '@/lib/rules/seconds-until';
 import { type DeskChoices, readDeskChoices } from '@/lib/tickets/desk-choices';
 import type { OpenIntent } from '@/lib/tickets/intents';
 import type { AgentTicket } from '@/lib/tickets/read-ticket-for-agent';
 
-type BarProps = { ticket: AgentTicket; agent: SignedInAgent; flash: Flash | null };
+type BarProps = { ticket: AgentTicket; agent: SignedInAgent; rechecks: DeskRechecks; flash: Flash | null };
 
-export async function DecisionBar({ ticket, agent, flash, now }: BarProps & { now: Date }) {
+export async function DecisionBar({ ticket, agent, rechecks, flash, now }: BarProps & { now: Date }) {
   const t = await getTranslations('console');
   const { intent } = ticket.desk;
   const mayWork = can(agent.role, 'tickets:decide');
@@ -32,7 +34,13 @@ export async function DecisionBar({ ticket, agent, flash, now }: BarProps & { no
       {intent ? (
         <StillOpen intent={intent} agent={agent} now={now} />
       ) : mayWork ? (
-        <Actions ticket={ticket} agent={agent} flash={flash} choices={await readDeskChoices(ticket)} />
+        <Actions
+          ticket={ticket}
+          agent={agent}
+          rechecks={rechecks}
+          flash={flash}
+          choices={await readDeskChoices(ticket)}
+        />
       ) : (
         <p className="text-quiet">{t('decide.readOnly')}</p>
       )}
@@ -52,7 +60,7 @@ function StillOpen({ intent, agent, now }: { intent: OpenIntent; agent: SignedIn
 
 type ActionsProps = BarProps & { choices: DeskChoices };
 
-function Actions({ ticket, agent, flash, choices }: ActionsProps) {
+function Actions({ ticket, agent, rechecks, flash, choices }: ActionsProps) {
   const t = useTranslations('console.act');
   const first = ticket.desk.firstApprover;
   if (!ticket.decidable) return <Afterwards ticket={ticket} agent={agent} choices={choices} />;
@@ -65,6 +73,7 @@ function Actions({ ticket, agent, flash, choices }: ActionsProps) {
         <CannotApprove />
       )}
       <RulingPanel outcome="deny" ticket={ticket} agent={agent} flash={flash} />
+      <RecheckPanel ticket={ticket} agent={agent} rechecks={rechecks} flash={flash} />
       {ticket.validatedAt && (
         <LinkButton href="#ask" size="dense">
           <Icon name="mail" className="size-4" />
@@ -108,7 +117,7 @@ function CannotApprove() {
 }
 
 /** Nothing is decided any more, or not yet: it can be tagged, and a wrong link taken back. */
-function Afterwards({ ticket, agent, choices }: Omit<ActionsProps, 'flash'>) {
+function Afterwards({ ticket, agent, choices }: Omit<ActionsProps, 'flash' | 'rechecks'>) {
   const t = useTranslations('console');
   const early = ticket.status === 'AWAITING_24H' || ticket.status === 'AWAITING_EMAIL';
   const isDuplicate = ticket.desk.closedReason === 'duplicate' && can(agent.role, 'tickets:merge');

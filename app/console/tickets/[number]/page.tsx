@@ -13,6 +13,7 @@ import { EvidencePane } from '@/app/console/tickets/[number]/evidence-pane';
 import { OfferPane } from '@/app/console/tickets/[number]/offer-pane';
 import { PaneAnchors } from '@/app/console/tickets/[number]/pane-anchors';
 import { PersonPane } from '@/app/console/tickets/[number]/person-pane';
+import { RecheckPane } from '@/app/console/tickets/[number]/recheck-pane';
 import { ScreenshotsPane } from '@/app/console/tickets/[number]/screenshots-pane';
 import { TicketHeading } from '@/app/console/tickets/[number]/ticket-heading';
 import { TicketWays } from '@/app/console/tickets/[number]/ticket-ways';
@@ -20,6 +21,7 @@ import { Watch } from '@/app/console/tickets/[number]/watch';
 import { readFrom } from '@/app/console/tickets/after-decision';
 import { Notice } from '@/components/ui/notice';
 import { trueHop } from '@/lib/foundation/route';
+import { readRechecks } from '@/lib/rechecks/read-rechecks';
 import { can } from '@/lib/rules/permissions';
 import { readTicketNumber } from '@/lib/rules/ticket-number';
 import { readColleagues } from '@/lib/tickets/agent-mentions';
@@ -49,18 +51,20 @@ export default async function TicketPage({ params, searchParams }: Props) {
   const one = (name: keyof typeof asked) => [asked[name]].flat()[0] ?? '';
   const flash = await readFlash(one('problem'));
   const colleagues = (await readColleagues(agent.id)).map(({ name }) => name);
+  const rechecks = await readRechecks(ticket, { now });
   return (
     <Frame agent={agent} now={now} place={null}>
       <div className="flex flex-1 flex-col gap-3">
         {flash && !flash.typed.box && !(flash.typed.outcome && ticket.decidable) && <TooLate flash={flash} />}
         <TicketWays number={number} from={readFrom(one('from'))} before={one('before')} agent={agent} />
         <TicketHeading ticket={ticket} agent={agent} now={now} />
-        <PaneAnchors />
+        <PaneAnchors asked={rechecks.rechecks.length > 0} />
         <DeskBanners ticket={ticket} now={now} />
         <div className="grid items-start gap-3 lg:grid-cols-2 xl:grid-cols-[minmax(0,5fr)_minmax(0,5fr)_minmax(0,3fr)]">
           <EvidencePane ticket={ticket} now={now} mayReplay={can(agent.role, 'integrations:write')} />
           <div className="grid gap-3">
             <ScreenshotsPane ticket={ticket} />
+            <RecheckPane ticket={ticket} agent={agent} rechecks={rechecks} flash={flash} />
             <ConversationPane ticket={ticket} agent={agent} colleagues={colleagues} flash={flash} />
           </div>
           <div className="grid gap-3 max-xl:lg:col-span-2 max-xl:lg:grid-cols-2">
@@ -69,7 +73,7 @@ export default async function TicketPage({ params, searchParams }: Props) {
           </div>
         </div>
         <Watch ticket={ticket} />
-        <DecisionBar ticket={ticket} agent={agent} flash={flash} now={now} />
+        <DecisionBar ticket={ticket} agent={agent} rechecks={rechecks} flash={flash} now={now} />
       </div>
     </Frame>
   );

@@ -13,6 +13,10 @@ const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 /** Servers end an IDLE after half an hour; some forget to tell. Looked at again this often in any case. */
 const LOOK_AGAIN_MS = 5 * 60_000;
+/** Until it listens again after its last command; the library's own 15 seconds are time in which nothing is heard. */
+const LISTEN_AGAIN_MS = 100;
+/** When so many cannot be kept it is not their fault. */
+const MOST_FAILURES = 3;
 
 /** Goes on until it is closed, and comes back after every lost connection, more and more patiently. */
 export function watchMailbox(url: string, receive: Receive): Mailbox {
@@ -39,6 +43,7 @@ export function readMailboxUrl(url: string): { options: ImapFlowOptions; folder:
       auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
       logger: false,
       maxIdleTime: LOOK_AGAIN_MS,
+      autoIdleDelay: LISTEN_AGAIN_MS,
     },
   };
 }
@@ -69,9 +74,10 @@ async function onceConnected({ options, folder }: Place, receive: Receive, ended
   try {
     await client.connect();
     await client.mailboxOpen(folder);
-    up();
     while (!ended.aborted && client.usable) {
       await takeUnseen(client, receive, ended);
+      // Only now: a server that lets us in and then fails, or a database that is away, is given time as well.
+      up();
       await news();
     }
   } finally {
@@ -80,18 +86,24 @@ async function onceConnected({ options, folder }: Place, receive: Receive, ended
   }
 }
 
-/** One after the other, each marked when it is kept: of a hundred that were waiting at most one is fetched twice. */
+/**
+ * One after the other, each marked when it is kept: of a hundred that were waiting at most one is fetched twice. One that cannot
+ * be kept stays unseen and stops nobody; it is tried again when the connection is made anew.
+ */
 async function takeUnseen(client: ImapFlow, receive: Receive, ended: AbortSignal): Promise<void> {
   const unseen = (await client.search({ seen: false }, { uid: true })) || [];
+  const failures: Error[] = [];
   for (const uid of unseen) {
-    if (ended.aborted) return;
+    if (ended.aborted || failures.length >= MOST_FAILURES) break;
     const fetched = await client.fetchOne(String(uid), { source: { maxLength: LARGEST_MAIL + 1 } }, { uid: true });
     const raw = fetched ? fetched.source : undefined;
     if (!raw) continue;
     // Whom the envelope named is known from the headers that the server wrote, if at all.
-    await receive({ raw, envelope: { from: null, to: [] } });
-    await client.messageFlagsAdd(String(uid), ['\\Seen'], { uid: true });
+    const kept = await receive({ raw, envelope: { from: null, to: [] } }).catch((error: Error) => error);
+    if (kept instanceof Error) failures.push(kept);
+    else await client.messageFlagsAdd(String(uid), ['\\Seen'], { uid: true });
   }
+  if (failures[0]) throw failures[0];
 }
 
 /**

@@ -8,6 +8,7 @@ const ticket = (facts: Partial<StoryFacts>): StoryFacts => ({
   opensAt: at(0),
   validatedAt: at(2),
   breachAt: at(20),
+  withAdvertiser: null,
   history: [{ at: at(1), kind: 'opened' }],
   ...facts,
 });
@@ -48,4 +49,26 @@ test('after a denial that was contested, the story goes on', () => {
 
 test('when it is decided, nothing is left to come', () => {
   expect(told({ status: 'APPROVED', history: [{ at: at(3), kind: 'approved' }] })).toEqual(['approved done']);
+});
+
+test('with the advertiser: the day, and what has happened on the way', () => {
+  const history = ['denied', 'escalated', 'recheck-asked'].map((kind, hour) => ({ kind, at: at(hour) }));
+  const wait = { day: 4, of: 10, targetAt: at(20), breachAt: at(22), policy: 'approve' as const };
+  const story = ticketStory(ticket({ status: 'WITH_ADVERTISER', history, withAdvertiser: wait }));
+  expect(story.map(({ kind, state }) => `${kind} ${state}`)).toEqual([
+    'denied bad',
+    'contested done',
+    'askedAdvertiser done',
+    'withAdvertiser current',
+  ]);
+  expect(story.at(-1)).toMatchObject({ wait });
+});
+
+test('an advertiser that answers, or stays silent, is part of the story', () => {
+  const history = ['recheck-answered', 'recheck-expired'].map((kind, hour) => ({ kind, at: at(hour) }));
+  expect(told({ status: 'ESCALATED', history })).toEqual([
+    'advertiserAnswered done',
+    'advertiserSilent bad',
+    'reviewAgain current',
+  ]);
 });

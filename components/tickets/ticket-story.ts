@@ -2,6 +2,7 @@
  * The ticket's own timeline: what happened to it, and the one thing that is being waited for. Pure data; words belong to
  * ticket-points.tsx.
  */
+import type { DeadlinePolicy } from '@/lib/rules/recheck-schedule';
 import type { TicketStatus } from '@/lib/rules/ticket-states';
 import type { PointState } from '@/lib/rules/timeline';
 
@@ -16,9 +17,27 @@ export type StoryKind =
   | 'approved'
   | 'denied'
   | 'contested'
+  | 'askedAdvertiser'
+  | 'advertiserAnswered'
+  | 'advertiserSilent'
   | 'closed';
 
-export type StoryPoint = { kind: StoryKind; state: PointState; at: Date | null; until: Date | null };
+export type StoryPoint = {
+  kind: StoryKind;
+  state: PointState;
+  at: Date | null;
+  until: Date | null;
+  /** While the advertiser is asked. */
+  wait?: AdvertiserWait;
+};
+
+type AdvertiserWait = {
+  day: number;
+  of: number;
+  targetAt: Date;
+  breachAt: Date;
+  policy: DeadlinePolicy;
+};
 
 export type StoryFacts = {
   status: TicketStatus;
@@ -26,6 +45,7 @@ export type StoryFacts = {
   opensAt: Date;
   validatedAt: Date | null;
   breachAt: Date | null;
+  withAdvertiser: AdvertiserWait | null;
   history: readonly { at: Date; kind: string }[];
 };
 
@@ -37,6 +57,9 @@ const HAPPENED: Record<string, { kind: StoryKind; state: PointState }> = {
   approved: { kind: 'approved', state: 'done' },
   denied: { kind: 'denied', state: 'bad' },
   escalated: { kind: 'contested', state: 'done' },
+  'recheck-asked': { kind: 'askedAdvertiser', state: 'done' },
+  'recheck-answered': { kind: 'advertiserAnswered', state: 'done' },
+  'recheck-expired': { kind: 'advertiserSilent', state: 'bad' },
   closed: { kind: 'closed', state: 'done' },
 };
 
@@ -49,7 +72,7 @@ export function ticketStory(ticket: StoryFacts): StoryPoint[] {
   return [...told, ...stillToCome(ticket)];
 }
 
-function stillToCome({ status, opensAt, validatedAt, breachAt }: StoryFacts): StoryPoint[] {
+function stillToCome({ status, opensAt, validatedAt, breachAt, withAdvertiser }: StoryFacts): StoryPoint[] {
   const next = (kind: StoryKind, until: Date | null = null): StoryPoint => ({
     kind,
     state: 'current',
@@ -69,7 +92,7 @@ function stillToCome({ status, opensAt, validatedAt, breachAt }: StoryFacts): St
     case 'ESCALATED':
       return [next('reviewAgain', breachAt)];
     case 'WITH_ADVERTISER':
-      return [next('withAdvertiser')];
+      return [{ ...next('withAdvertiser'), ...(withAdvertiser && { wait: withAdvertiser }) }];
     default:
       return [];
   }

@@ -48,10 +48,12 @@ test('a player is denied, disagrees with proof, and is approved by a late confir
       await expect(tab.getByText('The advertiser has not confirmed that you completed this offer.')).toBeVisible();
       await expect(tab.getByRole('heading', { name: 'You disagree?' })).toBeVisible();
     }
+    await otherTab.getByLabel('I did everything in time.').check();
     await otherTab.getByLabel('Why should we look again?').fill('I did everything that was asked, on the first day.');
   });
 
   await test.step('the player disagrees, once', async () => {
+    await page.getByLabel('I did everything in time.').check();
     await page.getByLabel('Why should we look again?').fill('I have a screenshot that shows the castle at level 10.');
     await page.getByRole('button', { name: 'Ask for another look' }).click();
     await expect(page.getByText('Thank you. A person looks at it again.')).toBeVisible();

@@ -1,6 +1,7 @@
 /** A line of a queue: readable without opening the ticket. */
 import { sql } from '@/lib/foundation/db';
 import type { TicketStatus } from '@/lib/rules/ticket-states';
+import { ADVERTISER_CALENDAR, type StoredCalendar } from '@/lib/tickets/advertiser-wait';
 import { UNREAD } from '@/lib/tickets/search-tickets';
 
 export type QueueRow = {
@@ -34,6 +35,8 @@ export type QueueRow = {
   /** That could not be delivered. */
   failedEmails: number;
   failedCallbacks: number;
+  /** While the advertiser is asked: what its days are counted by. */
+  asked: StoredCalendar | null;
 };
 
 /** Steps in the order of the offer; of a `ticket_task` inside a statement whose ticket is `t`. */
@@ -51,4 +54,5 @@ export const QUEUE_ROW_COLUMNS = sql`
   (SELECT coalesce(array_agg(name ORDER BY ${TASK_POSITION}), '{}') FROM ticket_task WHERE ticket_id = t.id) AS steps,
   (SELECT count(*)::int FROM screenshot WHERE ticket_id = t.id) AS screenshots,
   coalesce((SELECT emails FROM delivery_problem WHERE ticket_id = t.id), 0) AS failed_emails,
-  coalesce((SELECT callbacks FROM delivery_problem WHERE ticket_id = t.id), 0) AS failed_callbacks`;
+  coalesce((SELECT callbacks FROM delivery_problem WHERE ticket_id = t.id), 0) AS failed_callbacks,
+  CASE WHEN t.status = 'WITH_ADVERTISER' THEN ${ADVERTISER_CALENDAR} END AS asked`;

@@ -1,8 +1,9 @@
 /** One ticket as an operator sees it: where it and its reward stand, what was decided on what evidence, what was said. */
-import { db, sql } from '@/lib/foundation/db';
+import { databaseNow, db, sql } from '@/lib/foundation/db';
 import { readStepRecords } from '@/lib/rewards/step-records';
 import { maskAddress } from '@/lib/rules/email-address';
 import { type Refusal, refuse } from '@/lib/rules/refusal';
+import { type AdvertiserWait, readAdvertiserWait } from '@/lib/tickets/advertiser-wait';
 import { readTicketRows, stepKeys, timelineOf, toSummary } from '@/lib/tickets/list-tickets-for-api';
 import type { DecisionOutput, TicketOutput } from '@/lib/tickets/ticket-api-schema';
 import { timelineForApi } from '@/lib/tickets/timeline-for-api';
@@ -10,15 +11,17 @@ import { timelineForApi } from '@/lib/tickets/timeline-for-api';
 export async function readTicketForApi(number: string): Promise<TicketOutput | Refusal> {
   const [row] = await readTicketRows(db, sql`t.number = ${number}`, 1);
   if (!row) return refuse('not-found', 'There is no ticket with this number.');
-  const [records, words, decisions, messages] = await Promise.all([
+  const [records, words, decisions, messages, wait] = await Promise.all([
     readStepRecords(db, stepKeys(row)),
     readWords(row.id),
     readDecisions(row.id),
     readMessages(row.id),
+    readAdvertiserWait(row.id, await databaseNow()),
   ]);
   const timeline = timelineOf(row, records);
   return {
     ...toSummary(row, timeline),
+    withAdvertiser: wait && waitForApi(wait),
     locale: words.locale,
     email: maskAddress(words.address),
     description: words.description,
@@ -28,6 +31,15 @@ export async function readTicketForApi(number: string): Promise<TicketOutput | R
     timeline: timelineForApi(timeline),
     messages,
   };
+}
+
+function waitForApi({ day, of, askedAt, targetAt, breachAt, policy }: AdvertiserWait): TicketOutput['withAdvertiser'] {
+  const [asked, target, breach] = [askedAt, targetAt, breachAt].map((at) => at.toISOString()) as [
+    string,
+    string,
+    string,
+  ];
+  return { day, of, askedAt: asked, targetAt: target, breachAt: breach, atDeadline: policy };
 }
 
 type Words = { locale: string; address: string; description: string; answers: Record<string, string> };

@@ -5,6 +5,7 @@ import { ticketAccessToken } from '@/lib/outbox/links';
 import { maskAddress } from '@/lib/rules/email-address';
 import { ESCALATION_WINDOW_MS, mayEscalate, type RewardStatus, type TicketStatus } from '@/lib/rules/ticket-states';
 import { type RewardTimeline, timelineOf } from '@/lib/rules/timeline';
+import { type AdvertiserWait, readAdvertiserWait } from '@/lib/tickets/advertiser-wait';
 import { readProgress } from '@/lib/tickets/in-progress';
 import type { ProofQuestion } from '@/lib/tickets/ticket-form';
 import { CODE_TRIES, RESEND_AFTER_MS } from '@/lib/tickets/validate-email';
@@ -45,6 +46,8 @@ export type UserTicket = {
     at: Date;
   } | null;
   mayEscalateUntil: Date | null;
+  /** While the advertiser is asked. */
+  withAdvertiser: AdvertiserWait | null;
   validation: { sentAt: Date; resendAt: Date; expiresAt: Date; triesLeft: number } | null;
   messages: { at: Date; author: 'user' | 'agent'; body: string }[];
   screenshots: { id: string; name: string; width: number; height: number }[];
@@ -78,7 +81,14 @@ export async function listUserTickets(
 
 type Row = Omit<
   UserTicket,
-  'rewardStatus' | 'timeline' | 'steps' | 'maskedAddress' | 'mayEscalateUntil' | 'validation' | 'answers'
+  | 'rewardStatus'
+  | 'timeline'
+  | 'steps'
+  | 'maskedAddress'
+  | 'mayEscalateUntil'
+  | 'withAdvertiser'
+  | 'validation'
+  | 'answers'
 > & {
   address: string;
   deniedAt: Date | null;
@@ -110,6 +120,7 @@ async function read(which: Sql, now: Date): Promise<UserTicket | null> {
   return {
     ...ticket,
     ...(await readTrace(row.id)),
+    withAdvertiser: row.status === 'WITH_ADVERTISER' ? await readAdvertiserWait(row.id, now) : null,
     answers: Object.entries(answers).map(([key, value]) => ({
       label: questions.find((one) => one.key === key)?.label ?? key,
       value,
@@ -153,6 +164,9 @@ const TOLD_TO_USER = [
   'denied',
   'escalated',
   'asked-user',
+  'recheck-asked',
+  'recheck-answered',
+  'recheck-expired',
   'proof-added',
   'reversed',
   'closed',

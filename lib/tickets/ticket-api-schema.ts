@@ -12,6 +12,7 @@ import {
   ticketNumber,
   usdOut,
 } from '@/lib/rules/api-fields';
+import { DEADLINE_POLICIES } from '@/lib/rules/recheck-schedule';
 import { REWARD_STATUSES, TICKET_STATUSES } from '@/lib/rules/ticket-states';
 import { descriptionField, emailField, ticketForm } from '@/lib/tickets/ticket-form';
 
@@ -109,7 +110,19 @@ const decisionOutput = z.object({
 });
 export type DecisionOutput = z.output<typeof decisionOutput>;
 
+const withAdvertiser = z.object({
+  day: z
+    .int()
+    .meta({ description: 'Business days of the advertiser that have begun since it was asked; 1 on the first' }),
+  of: z.int().meta({ description: 'Business days after which an answer is expected' }),
+  askedAt: instantOut,
+  targetAt: instantOut,
+  breachAt: instantOut.meta({ description: 'The deadline' }),
+  atDeadline: z.enum(DEADLINE_POLICIES).meta({ description: 'What silence means, as agreed with the advertiser' }),
+});
+
 export const ticketOutput = summary.extend({
+  withAdvertiser: withAdvertiser.nullable().meta({ description: 'While the advertiser is asked to look again' }),
   locale: z.string(),
   email: z.string().meta({ description: 'Masked' }),
   description: z.string(),

@@ -14,6 +14,8 @@ import { Time } from '@/components/ui/time';
 import type { SignedInAgent } from '@/lib/accounts/agent-sessions';
 import { type QueueColumn, WIDE_ONLY } from '@/lib/rules/queue-columns';
 import type { QueueOrder } from '@/lib/rules/queues';
+import { RECHECK_TARGET_DAYS } from '@/lib/rules/recheck-schedule';
+import { advertiserDay } from '@/lib/tickets/advertiser-wait';
 import type { QueueRow } from '@/lib/tickets/queue-row';
 
 export type LineProps = {
@@ -113,7 +115,7 @@ function contentOf(column: QueueColumn, { row, order, agent, now }: LineProps): 
     case 'value':
       return <Money micros={row.valueMicros} />;
     case 'status':
-      return <TicketStatusChip status={row.status} />;
+      return <Status row={row} now={now} />;
     case 'deadline':
       return <When row={row} order={order} now={now} />;
     case 'assignee':
@@ -146,6 +148,21 @@ function OfferAndSteps({ row }: { row: QueueRow }) {
       <span className="text-quiet"> · {what}</span>
       {row.round > 1 && <span className="text-quiet"> · {t('table.round', { round: row.round })}</span>}
     </>
+  );
+}
+
+/** With the advertiser a row says how far: "day 4 of 10". */
+function Status({ row, now }: Pick<LineProps, 'row' | 'now'>) {
+  const t = useTranslations('console.table');
+  return (
+    <span className="inline-flex items-center gap-2">
+      <TicketStatusChip status={row.status} />
+      {row.asked && (
+        <span className="text-quiet tabular-nums">
+          {t('advertiserDay', { day: advertiserDay(row.asked, now), of: RECHECK_TARGET_DAYS })}
+        </span>
+      )}
+    </span>
   );
 }
 

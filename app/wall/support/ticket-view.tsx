@@ -100,9 +100,10 @@ async function Head({ ticket }: { ticket: UserTicket }) {
 }
 
 /** When it is decided, the answer below says everything. */
-async function whoHasIt({ status, decision, closedReason }: UserTicket): Promise<string | null> {
+async function whoHasIt({ status, decision, closedReason, withAdvertiser }: UserTicket): Promise<string | null> {
   if (decision && (status === 'APPROVED' || status === 'DENIED')) return null;
   const t = await getTranslations('ticket');
+  if (withAdvertiser) return t('withAdvertiser', withAdvertiser);
   if (status !== 'CLOSED') return t(`who.${status}`);
   const known = closedReason && t.has(`closedReason.${closedReason}`);
   return t(`closedReason.${known ? closedReason : 'other'}`);

@@ -93,12 +93,13 @@ function Event({ entry }: Of<'event'>) {
   const name = eventName(entry);
   const known = [`conversation.event.${name}`, `change.${name}`].find((key) => t.has(key));
   const reason = typeof entry.data.reason === 'string' ? entry.data.reason : null;
+  const contested = `conversation.contest.${reason}`;
   return (
     <p className="flex flex-wrap items-baseline gap-x-2 text-quiet">
       <Icon name="circle" className="size-4 self-center" />
       {entry.actorName && <span>{entry.actorName}</span>}
       <span>{known ? t(known) : name}</span>
-      {reason && <span>({reason})</span>}
+      {reason && <span>({name === 'escalated' && t.has(contested) ? t(contested) : reason})</span>}
       <Time at={entry.at} style="clock" locale={locale} />
     </p>
   );

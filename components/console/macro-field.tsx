@@ -3,7 +3,8 @@
  * A field for an address with macros. While an opening bracket is being typed, the macros that begin like it are offered: the
  * arrow keys choose, Enter or Tab takes one, Escape leaves it. Without a script it is an ordinary field.
  */
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { OfferedList, useOffered } from '@/components/console/offered-list';
 import { Textarea } from '@/components/ui/field';
 
 type Macro = { written: string; means: string };
@@ -23,32 +24,14 @@ const LAST_TYPED = 'data-last-typed';
 
 export function MacroField({ id, name, value, invalid, placeholder, macros, listLabel }: MacroFieldProps) {
   const field = useRef<HTMLTextAreaElement>(null);
-  const listId = useId();
-  const [offered, setOffered] = useState<readonly Macro[]>([]);
-  const [chosen, setChosen] = useState(0);
-  const isOpen = offered.length > 0;
-
-  function offer() {
-    const begun = field.current && begunMacro(field.current);
-    setOffered(begun ? macros.filter(({ written }) => fits(written, begun)).slice(0, MOST_OFFERED) : []);
-    setChosen(0);
-  }
-
-  function take(macro: Macro) {
-    setOffered([]);
-    if (field.current) insert(field.current, macro.written, begunMacro(field.current)?.length ?? 0);
-  }
-
-  function onKeyDown(event: KeyboardEvent) {
-    if (!isOpen) return;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) setChosen((chosen + step + offered.length) % offered.length);
-    else if (event.key === 'Enter' || event.key === 'Tab') take(offered[chosen]!);
-    else if (event.key === 'Escape') setOffered([]);
-    else return;
-    event.preventDefault();
-  }
-
+  const offered = useOffered<Macro>({
+    field,
+    offers: (area) => {
+      const begun = begunMacro(area);
+      return begun ? macros.filter(({ written }) => fits(written, begun)).slice(0, MOST_OFFERED) : [];
+    },
+    insert: (area, { written }) => insert(area, written, begunMacro(area)?.length ?? 0),
+  });
   return (
     <div className="relative">
       <Textarea
@@ -67,49 +50,30 @@ export function MacroField({ id, name, value, invalid, placeholder, macros, list
         defaultValue={value}
         aria-invalid={invalid || undefined}
         aria-describedby={`${id}-hint ${id}-error${invalid ? ` ${id}-fault` : ''}`}
-        aria-autocomplete="list"
-        aria-controls={isOpen ? listId : undefined}
-        aria-activedescendant={isOpen ? `${listId}-${chosen}` : undefined}
-        onInput={offer}
+        {...offered.aria}
+        onInput={offered.offer}
         onFocus={(event) => {
           for (const other of document.querySelectorAll(`[${LAST_TYPED}]`)) other.removeAttribute(LAST_TYPED);
           event.currentTarget.setAttribute(LAST_TYPED, '');
         }}
-        onBlur={() => setOffered([])}
-        onKeyDown={onKeyDown}
+        onBlur={offered.close}
+        onKeyDown={offered.onKeyDown}
       />
-      {isOpen && (
-        <div
-          id={listId}
-          role="listbox"
-          aria-label={listLabel}
-          className="absolute inset-x-0 top-full z-10 mt-1 rounded-box border border-line bg-raised p-1 shadow-lg"
-        >
-          {offered.map((macro, at) => (
-            <div
-              key={macro.written}
-              id={`${listId}-${at}`}
-              role="option"
-              tabIndex={-1}
-              aria-selected={at === chosen}
-              className="flex flex-wrap gap-x-3 rounded-chip px-2 py-0.5 aria-selected:bg-accent-fill"
-              // Before the field loses its focus, and with it this list.
-              onMouseDown={(event) => {
-                event.preventDefault();
-                take(macro);
-              }}
-            >
-              <span dir="ltr" className="font-mono text-xs/5">
-                {macro.written}
-              </span>
-              <bdi lang="en" className="text-quiet">
-                {macro.means}
-              </bdi>
-            </div>
-          ))}
-        </div>
-      )}
+      <OfferedList {...offered} label={listLabel} keyOf={({ written }) => written} show={showMacro} className="mt-1" />
     </div>
+  );
+}
+
+function showMacro({ written, means }: Macro) {
+  return (
+    <>
+      <span dir="ltr" className="font-mono text-xs/5">
+        {written}
+      </span>
+      <bdi lang="en" className="text-quiet">
+        {means}
+      </bdi>
+    </>
   );
 }
 

@@ -7,8 +7,9 @@ import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { CSRF_COOKIE, csrfTokenOf } from '@/app/api/auth/agent-cookies';
+import { providerName } from '@/app/api/auth/oidc-provider';
 import { signedInAgent } from '@/app/console/signed-in';
-import { Button } from '@/components/ui/button';
+import { Button, LinkButton } from '@/components/ui/button';
 import { Field, Input } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { now } from '@/lib/foundation/clock';
@@ -16,7 +17,20 @@ import { consolePath } from '@/lib/rules/console-path';
 
 type Search = { callbackUrl?: string | string[]; problem?: string | string[]; cookie?: string };
 
-const PROBLEMS = ['wrong', 'too-many', 'unavailable', 'expired', 'signed-out', 'password-set'] as const;
+const PROBLEMS = [
+  'wrong',
+  'too-many',
+  'unavailable',
+  'expired',
+  'signed-out',
+  'password-set',
+  'oidc-away',
+  'oidc-failed',
+  'oidc-declined',
+  'oidc-unverified',
+  'oidc-unknown',
+  'oidc-disabled',
+] as const;
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('signIn'))('title') };
@@ -37,6 +51,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       <h1 className="text-2xl font-semibold">{t('title')}</h1>
       <p className="text-quiet">{t('what')}</p>
       <Problem problem={known} cookies={token !== null} />
+      <Provider back={back} />
       <SignInForm token={token ?? ''} back={back} />
     </main>
   );
@@ -49,6 +64,21 @@ async function Problem({ problem, cookies: kept }: { problem: KnownProblem | und
   const t = await getTranslations('signIn.problems');
   if (!kept) return <Notice tone="bad">{t('cookies')}</Notice>;
   return problem ? <Notice tone={GOOD_NEWS.includes(problem) ? 'ok' : 'bad'}>{t(problem)}</Notice> : null;
+}
+
+/** The company's own way in, where there is one: a plain link, which asks for nothing but this browser's cookie. */
+async function Provider({ back }: { back: string }) {
+  const name = providerName();
+  if (!name) return null;
+  const t = await getTranslations('signIn');
+  return (
+    <>
+      <LinkButton href={`/api/auth/signin/oidc?${new URLSearchParams({ callbackUrl: back })}`}>
+        {t('provider', { name })}
+      </LinkButton>
+      <p className="text-center text-quiet">{t('orPassword')}</p>
+    </>
+  );
 }
 
 async function SignInForm({ token, back }: { token: string; back: string }) {

@@ -29,6 +29,7 @@ export async function aSecondWeb(settings: Record<string, string>): Promise<Seco
       DATABASE_URL: demo.databaseUrl,
       PORT: String(port),
       PUBLIC_URL: url,
+      NEXTAUTH_URL: url,
       AUTH_SECRET: randomBytes(32).toString('hex'),
       CRON_SECRET: randomBytes(32).toString('hex'),
       LOG_LEVEL: 'silent',

@@ -28,18 +28,25 @@ export type SignedInAgent = {
   secondStepAt: Date | null;
 };
 
-type From = { ip: string | null; userAgent: string | null };
+export type SessionStart = {
+  ip: string | null;
+  userAgent: string | null;
+  method?: 'password' | 'oidc';
+  /** When the provider saw a second factor. */
+  secondStepAt?: Date | null;
+};
 
 export async function startAgentSession(
   agentId: string,
-  { ip, userAgent }: From,
+  { ip, userAgent, method = 'password', secondStepAt = null }: SessionStart,
   now: Date,
   runner: Runner = db,
 ): Promise<string> {
   const expiresAt = new Date(now.getTime() + SESSION_LIVES_MS);
   const [session] = await runner.query<{ id: string }>(sql`
-    INSERT INTO agent_session (agent_id, created_at, seen_at, expires_at, ip, user_agent)
-    VALUES (${agentId}::uuid, ${now}, ${now}, ${expiresAt}, ${ip}, ${userAgent?.slice(0, 400) ?? null})
+    INSERT INTO agent_session (agent_id, created_at, seen_at, expires_at, ip, user_agent, method, second_step_at)
+    VALUES (${agentId}::uuid, ${now}, ${now}, ${expiresAt}, ${ip}, ${userAgent?.slice(0, 400) ?? null}, ${method},
+            ${secondStepAt})
     RETURNING id`);
   return session!.id;
 }

@@ -2,11 +2,10 @@
  * Signing in with e-mail and password. An unknown address, a wrong password and a disabled agent get the same words in
  * the same time; tries are limited before the password is looked at.
  */
-import { startAgentSession } from '@/lib/accounts/agent-sessions';
+import { beginSession } from '@/lib/accounts/begin-session';
 import { passwordMatches } from '@/lib/accounts/passwords';
 import { giveSignInTryBack, takeSignInTry } from '@/lib/accounts/sign-in-limits';
-import { auditEntries } from '@/lib/foundation/audit';
-import { db, inTransaction, sql } from '@/lib/foundation/db';
+import { db, sql } from '@/lib/foundation/db';
 import { type Refusal, refuse } from '@/lib/rules/refusal';
 
 export type SignIn = { email: string; password: string; ip: string | null; userAgent: string | null };
@@ -19,7 +18,8 @@ export async function signInAgent(given: SignIn, now: Date): Promise<{ agentId: 
   const right = await passwordMatches(agent?.passwordHash ?? null, given.password);
   if (!agent || !right) return refuse('not-signed-in', 'The e-mail address or the password is not right.');
   await giveSignInTryBack(email, given.ip);
-  return { agentId: agent.id, sessionId: await beginSession(agent.id, given, now) };
+  const { ip, userAgent } = given;
+  return { agentId: agent.id, sessionId: await beginSession(agent.id, { ip, userAgent }, now) };
 }
 
 async function agentByEmail(email: string): Promise<{ id: string; passwordHash: string | null } | undefined> {
@@ -27,17 +27,4 @@ async function agentByEmail(email: string): Promise<{ id: string; passwordHash: 
     sql`SELECT id, password_hash FROM agent WHERE email = ${email} AND disabled_at IS NULL`,
   );
   return agent;
-}
-
-/** The session and its line in the audit log stand or fall together. */
-function beginSession(agentId: string, { ip, userAgent }: SignIn, now: Date): Promise<string> {
-  return inTransaction(
-    async (tx) => {
-      const sessionId = await startAgentSession(agentId, { ip, userAgent }, tx.now, tx);
-      const entry = { action: 'signed-in', subject: `agent:${agentId}`, ip };
-      await auditEntries(tx, [{ actor: { kind: 'AGENT', id: agentId }, ...entry }]);
-      return sessionId;
-    },
-    { at: now },
-  );
 }

@@ -9,6 +9,10 @@ const port = z.coerce.number().int().min(0).max(65535);
 const flag = z.enum(['0', '1']).transform((value) => value === '1');
 const secret = z.string().min(32, 'must be at least 32 characters');
 
+const isLoopback = (host: string) => ['localhost', '127.0.0.1', '[::1]'].includes(host);
+
+const OIDC = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
+
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('production'),
   DATABASE_URL: z.string().startsWith('postgres').default('postgresql://unset.invalid/makegood'),
@@ -38,6 +42,14 @@ const schema = z.object({
     .optional(),
   /** How our own mail server signs its Authentication-Results; nobody else's are believed. */
   MAIL_AUTHSERV_ID: z.string().optional(),
+  /** Signing in through the company's own OpenID Connect provider: all three, or none. */
+  OIDC_ISSUER: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => url.startsWith('https:') || isLoopback(new URL(url).hostname), 'must begin with https://')
+    .optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().max(40, 'must be at most 40 characters').optional(),
   STORAGE_URL: z
     .string()
     .regex(/^(file:|s3:\/\/)./, 'must begin with file: or s3://')
@@ -59,10 +71,11 @@ export type Env = Omit<z.infer<typeof schema>, 'PUBLIC_URL'> & { PUBLIC_URL: str
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
   const parsed = schema.safeParse(given);
-  if (!parsed.success) {
-    const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new Error(`Wrong configuration. ${wrong.join('; ')}`);
-  }
+  const wrong = parsed.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
+  const missing = OIDC.filter((name) => given[name] === undefined);
+  if (missing.length > 0 && missing.length < OIDC.length)
+    wrong.push(`${missing.join(', ')}: missing beside the others`);
+  if (!parsed.success || wrong.length > 0) throw new Error(`Wrong configuration. ${wrong.join('; ')}`);
   return { ...parsed.data, PUBLIC_URL: parsed.data.PUBLIC_URL ?? `http://localhost:${parsed.data.PORT}` };
 }
 

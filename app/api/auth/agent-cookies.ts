@@ -15,6 +15,14 @@ export const CALLBACK_COOKIE = `${prefix}next-auth.callback-url`;
 /** Lax, not Strict: a link to a ticket in an agent's mail opens signed in. Doors check Origin besides. */
 export const cookieOptions = { httpOnly: true, sameSite: 'lax', path: '/', secure } as const;
 
+/** What one attempt at the provider's is held against when it comes back; each ends with that attempt. */
+const ATTEMPT = { ...cookieOptions, maxAge: 15 * 60 };
+export const OIDC_COOKIES = {
+  state: { name: `${prefix}next-auth.state`, options: ATTEMPT },
+  nonce: { name: `${prefix}next-auth.nonce`, options: ATTEMPT },
+  pkceCodeVerifier: { name: `${prefix}next-auth.pkce`, options: ATTEMPT },
+};
+
 export function authSecret(): string {
   if (!env.AUTH_SECRET) throw new Error('AUTH_SECRET is not set: nobody can sign in without it.');
   return env.AUTH_SECRET;

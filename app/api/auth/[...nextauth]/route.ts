@@ -1,12 +1,16 @@
 /**
- * next-auth behind a narrow door: the form's token (`GET csrf`, `GET signin`) and the form itself
- * (`POST callback/credentials`). Everything else it could do is not offered. Answers lead only to our own paths, and an
+ * next-auth behind a narrow door: the form's token (`GET csrf`, `GET signin`), the form itself (`POST callback/credentials`),
+ * and the way to the company's own provider and back (`GET signin/oidc`, `GET callback/oidc`). Everything else it could do is not offered. Answers lead only to our own paths, and an
  * error is one of a few words that the sign-in page knows.
  */
+import { cookies } from 'next/headers';
 import { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
 import { agentAuth } from '@/app/api/auth/agent-auth';
-import { problem, readBody, refuseForeignOrigin, route } from '@/lib/foundation/route';
+import { CSRF_COOKIE, csrfTokenOf, OIDC_COOKIES } from '@/app/api/auth/agent-cookies';
+import { providerName } from '@/app/api/auth/oidc-provider';
+import { env } from '@/lib/foundation/env';
+import { problem, readBody, refuseForeignOrigin, route, seeOther } from '@/lib/foundation/route';
 import { consolePath } from '@/lib/rules/console-path';
 import { type Refusal, refuse } from '@/lib/rules/refusal';
 
@@ -17,6 +21,8 @@ const FORM_LIMIT = 4096;
 export const GET = route<Context>(async (request, context, now) => {
   const action = (await context.params).nextauth.join('/');
   if (action === 'callback/credentials') return problem(refuse('method-not-allowed', 'Send the sign-in form by POST.'));
+  if (action === 'signin/oidc' && providerName()) return toProvider(request, context, now);
+  if (action === 'callback/oidc' && providerName()) return fromProvider(request, context, now);
   if (action !== 'csrf' && action !== 'signin') return problem(refuse('not-found', 'There is nothing here.'));
   const { searchParams } = new URL(request.url);
   const callbackUrl = consolePath(searchParams.get('callbackUrl'));
@@ -38,6 +44,44 @@ export const POST = route<Context>(async (request, context, now) => {
   return ownAnswer(await askNextAuth(posted, context, now), callbackUrl);
 });
 
+/**
+ * A link, not a form: our pages may post only to us, and browsers hold a form's redirect against that. What the link begins
+ * can end only in this browser (state, nonce, PKCE), so it takes nobody anywhere they could not go themselves.
+ */
+async function toProvider(request: Request, context: Context, now: Date): Promise<Response> {
+  const callbackUrl = consolePath(new URL(request.url).searchParams.get('callbackUrl'));
+  const csrfToken = csrfTokenOf((await cookies()).get(CSRF_COOKIE)?.value);
+  if (!csrfToken) return seeOther(signInPath({ problem: 'expired', callbackUrl }));
+  const body = new URLSearchParams({ csrfToken, callbackUrl }).toString();
+  const headers = new Headers({ 'Content-Type': 'application/x-www-form-urlencoded' });
+  const begun = new NextRequest(new URL('/api/auth/signin/oidc', request.url), { method: 'POST', headers, body });
+  const answer = await askNextAuth(begun, context, now);
+  const away = answer.headers.get('Location') ?? '';
+  if (isOurs(away)) return ownAnswer(answer, callbackUrl);
+  return redirectWith(answer, away);
+}
+
+/** Whatever comes of it, what the attempt was held against has served its time. */
+async function fromProvider(request: Request, context: Context, now: Date): Promise<Response> {
+  const { searchParams, href } = new URL(request.url);
+  const answer = await askNextAuth(new NextRequest(href, { headers: request.headers }), context, now);
+  const isDeclined = searchParams.get('error') === 'access_denied';
+  const problems = isDeclined ? { ...PROBLEMS, OAuthCallback: 'oidc-declined' } : PROBLEMS;
+  const wanted = answer.headers.get('Location') ?? '';
+  const leads = redirectWith(answer, ownPath(wanted, consolePath(wanted), '', problems));
+  for (const { name, options } of Object.values(OIDC_COOKIES)) {
+    leads.headers.append(
+      'Set-Cookie',
+      `${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${options.secure ? '; Secure' : ''}`,
+    );
+  }
+  return leads;
+}
+
+function isOurs(address: string): boolean {
+  return new URL(address, env.PUBLIC_URL).origin === new URL(env.PUBLIC_URL).origin;
+}
+
 async function readForm(request: Request): Promise<URLSearchParams | Refusal> {
   const type = request.headers.get('content-type') ?? '';
   if (!type.startsWith('application/x-www-form-urlencoded'))
@@ -57,20 +101,35 @@ function ownAnswer(answer: Response, callbackUrl: string, told = ''): Response {
     answer.headers.set('Cache-Control', 'no-store');
     return answer;
   }
-  const headers = new Headers({ Location: ownPath(wanted, callbackUrl, told), 'Cache-Control': 'no-store' });
+  return redirectWith(answer, ownPath(wanted, callbackUrl, told));
+}
+
+function redirectWith(answer: Response, location: string): Response {
+  const headers = new Headers({ Location: location, 'Cache-Control': 'no-store' });
   for (const cookie of answer.headers.getSetCookie()) headers.append('Set-Cookie', cookie);
   return new Response(null, { status: 303, headers });
 }
 
-function ownPath(wanted: string, callbackUrl: string, told: string): string {
+function ownPath(wanted: string, callbackUrl: string, told: string, problems = PROBLEMS): string {
   const { pathname, searchParams } = new URL(wanted, 'http://own.invalid');
+  const error = searchParams.get('error') ?? '';
   if (pathname === '/sign-in') return signInPath({ cookie: 'set', problem: told, callbackUrl });
-  if (pathname.endsWith('/signin')) return signInPath({ problem: 'expired', callbackUrl });
+  if (pathname.endsWith('/signin')) return signInPath({ problem: problems[error] ?? 'expired', callbackUrl });
   if (!pathname.endsWith('/error')) return callbackUrl;
-  return signInPath({ problem: PROBLEMS[searchParams.get('error') ?? ''] ?? 'unavailable', callbackUrl });
+  return signInPath({ problem: problems[error] ?? 'unavailable', callbackUrl });
 }
 
-const PROBLEMS: Record<string, string> = { CredentialsSignin: 'wrong', 'too-many': 'too-many' };
+/** next-auth's words, and those that our own callbacks throw, by what the sign-in page calls them. */
+const PROBLEMS: Record<string, string> = {
+  CredentialsSignin: 'wrong',
+  'too-many': 'too-many',
+  OAuthSignin: 'oidc-away',
+  OAuthCallback: 'oidc-failed',
+  'oidc-failed': 'oidc-failed',
+  'oidc-unverified': 'oidc-unverified',
+  'oidc-unknown': 'oidc-unknown',
+  'oidc-disabled': 'oidc-disabled',
+};
 
 function signInPath(parameters: Record<string, string>): string {
   const given = Object.entries(parameters).filter(([, value]) => value !== '');

@@ -19,6 +19,7 @@ import { askWithin } from '@/lib/rechecks/ask-advertiser';
 import { askByRule } from '@/lib/rechecks/ask-by-rule';
 import { walkRequests } from '@/lib/rechecks/walk-requests';
 import { forgetOldDryRuns, goOnWithDryRun, wakeDryRuns } from '@/lib/reports/dry-run';
+import { forgetOldAudit } from '@/lib/reports/forget-old-audit';
 import { sealAudit } from '@/lib/reports/seal-audit';
 import { forgetOldTallies, tallyReceipts } from '@/lib/reports/tally-receipts';
 import { forgetOldReports, tallyTickets } from '@/lib/reports/tally-tickets';
@@ -113,6 +114,7 @@ export const taskList: TaskList = {
   },
   'every-day': async () => {
     await forgetOldReceipts();
+    await forgetOldAudit();
     await inTransaction((tx) => tx.execute(sql`DELETE FROM wall_session WHERE expires_at < ${tx.now}`));
     await inTransaction(forgetOldHours);
     await forgetOldLiveEvents();

@@ -6,14 +6,10 @@
  * beside a default partition, so it is the plain one. It only changes the catalogue; what could hurt is waiting for its lock
  * with the whole intake queueing behind it. Hence it waits for a moment once, and otherwise leaves the month to the next day.
  */
-import { z } from 'zod';
 import { auditChange } from '@/lib/foundation/audit';
 import { db, inTransaction, sql, type Tx } from '@/lib/foundation/db';
 import { log } from '@/lib/foundation/log';
-
-const DEFAULT_KEEP_MONTHS = 13;
-/** Less than the 60 days of a ticket and the 90 days of a late confirmation together is not offered. */
-const keeping = z.object({ keepMonths: z.number().int().min(6).max(120) });
+import { readStored, SETTINGS } from '@/lib/rules/settings';
 
 export type ForgottenMonth = { month: string; receipts: number };
 
@@ -54,9 +50,9 @@ async function atOnce(work: (tx: Tx) => Promise<unknown>, options: { at?: Date }
 /** `receipts` = { "keepMonths": 13 }. What cannot be meant deletes nothing early. */
 async function readKeepMonths(): Promise<number> {
   const [row] = await db.query<{ value: unknown }>(sql`SELECT value FROM setting WHERE key = 'receipts'`);
-  const setting = keeping.safeParse(row?.value);
-  if (row && !setting.success) log.warn({ setting: 'receipts' }, 'cannot be read: receipts are kept for 13 months');
-  return setting.data?.keepMonths ?? DEFAULT_KEEP_MONTHS;
+  const setting = readStored('receipts', row?.value);
+  if (row && !setting) log.warn({ setting: 'receipts' }, 'cannot be read: receipts are kept for 13 months');
+  return (setting ?? SETTINGS.receipts.usual).keepMonths;
 }
 
 type OldMonth = { name: string; attached: boolean };

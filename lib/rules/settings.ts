@@ -8,6 +8,7 @@ import { ROLES, type Role } from '@/lib/rules/permissions';
 export type Field =
   | { kind: 'usd'; min: string; max: string; mayBeEmpty?: true }
   | { kind: 'whole'; min: number; max: number }
+  | { kind: 'zone' }
   | { kind: 'roles' };
 
 type Setting = {
@@ -16,6 +17,9 @@ type Setting = {
   /** Its value is that of its only field, not an object. */
   isPlain?: true;
 };
+
+/** Those that the runtime and the database both know; one that the database does not know would stop every count. */
+export const TIME_ZONES: readonly string[] = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])];
 
 export const SETTINGS = {
   automation: {
@@ -37,7 +41,10 @@ export const SETTINGS = {
     },
     usual: { perHour: 500, usdPerHour: '2500.00' },
   },
+  /** Less than the 60 days of a ticket and the 90 days of a late confirmation together is not offered. */
   receipts: { fields: { keepMonths: { kind: 'whole', min: 6, max: 120 } }, usual: { keepMonths: 13 } },
+  audit: { fields: { keepMonths: { kind: 'whole', min: 12, max: 120 } }, usual: { keepMonths: 24 } },
+  reports: { fields: { timeZone: { kind: 'zone' } }, usual: { timeZone: 'UTC' } },
   twoFactor: { fields: { roles: { kind: 'roles' } }, usual: { roles: [] } },
 } as const satisfies Record<string, Setting>;
 
@@ -75,9 +82,23 @@ export function readTyped(key: SettingKey, typed: (name: string) => string): Typ
   return { value: (SETTINGS[key] as Setting).isPlain ? read[0]![1] : Object.fromEntries(read) };
 }
 
+type Widened<T> = T extends string ? string : T extends number ? number : { [Name in keyof T]: Widened<T[Name]> };
+
+/** A kept value, held against the same bounds; null for what cannot be meant, as for what nobody has set. */
+export function readStored<Key extends 'receipts' | 'audit' | 'reports'>(
+  key: Key,
+  stored: unknown,
+): Widened<(typeof SETTINGS)[Key]['usual']> | null {
+  if (typeof stored !== 'object' || stored === null) return null;
+  const texts = textsOf(key, stored);
+  const read = readTyped(key, (name) => texts[name]!);
+  return 'value' in read ? (read.value as Widened<(typeof SETTINGS)[Key]['usual']>) : null;
+}
+
 /** Undefined: not what the field wants. */
 function readField(field: Field, text: string): string | number | Role[] | null | undefined {
   if (field.kind === 'roles') return ROLES.filter((role) => text.split(/[\s,]+/).includes(role));
+  if (field.kind === 'zone') return TIME_ZONES.includes(text) ? text : undefined;
   if (field.kind === 'whole') {
     const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
     return number >= field.min && number <= field.max ? number : undefined;

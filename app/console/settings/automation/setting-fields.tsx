@@ -1,8 +1,8 @@
 /** The fields of one setting, as its row in the table of settings says. */
 import { getTranslations } from 'next-intl/server';
-import { Checkbox, describedBy, Field, Input } from '@/components/ui/field';
+import { Checkbox, describedBy, Field, Input, Select } from '@/components/ui/field';
 import { ROLES } from '@/lib/rules/permissions';
-import { fieldsOf, type Field as Kind, type SettingKey } from '@/lib/rules/settings';
+import { fieldsOf, type Field as Kind, type SettingKey, TIME_ZONES } from '@/lib/rules/settings';
 
 type SettingFieldsProps = {
   setting: SettingKey;
@@ -16,6 +16,7 @@ export async function SettingFields({ setting, texts, out, readOnly }: SettingFi
   const t = await getTranslations('console.settings.values');
   return fieldsOf(setting).map(([name, field]) => {
     if (field.kind === 'roles') return <Roles key={name} chosen={texts[name] ?? ''} readOnly={readOnly} />;
+    if (field.kind === 'zone') return <Zone key={name} chosen={texts[name] ?? ''} readOnly={readOnly} />;
     const id = `${setting}-${name}`;
     const error = out.includes(name) ? t('out', bounds(field)) : null;
     return (
@@ -42,7 +43,7 @@ export async function SettingFields({ setting, texts, out, readOnly }: SettingFi
   });
 }
 
-type Bounded = Exclude<Kind, { kind: 'roles' }>;
+type Bounded = Exclude<Kind, { kind: 'roles' | 'zone' }>;
 
 function bounds({ min, max }: Bounded): { min: string; max: string } {
   return { min: String(min), max: String(max) };
@@ -69,5 +70,18 @@ async function Roles({ chosen, readOnly }: { chosen: string; readOnly: boolean }
         />
       ))}
     </fieldset>
+  );
+}
+
+async function Zone({ chosen, readOnly }: { chosen: string; readOnly: boolean }) {
+  const t = await getTranslations('console.settings.values');
+  return (
+    <Field id="reports-timeZone" label={t('reports.timeZone')}>
+      <Select dense id="reports-timeZone" name="timeZone" defaultValue={chosen} disabled={readOnly}>
+        {TIME_ZONES.map((zone) => (
+          <option key={zone}>{zone}</option>
+        ))}
+      </Select>
+    </Field>
   );
 }

@@ -72,7 +72,7 @@ test('an agent gets in by the button, also without scripts, to where it was goin
   const page = await newPerson({ javaScriptEnabled: false });
   await pressTheButton(page);
   await expect(page).toHaveURL(`${web.url}/console/me`);
-  await expect(page.getByText(email)).toBeVisible();
+  await expect(page.locator('#main').getByText(email)).toBeVisible();
   expect(await sessionsOf(email)).toEqual([{ method: 'oidc' }]);
   const entries = await query(
     `SELECT e.after FROM audit_entry e JOIN agent a ON e.subject = 'agent:' || a.id WHERE a.email = $1`,

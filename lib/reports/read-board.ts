@@ -1,11 +1,12 @@
 /**
  * The board of advertisers and of the sources they confirm by: how long confirmations take, how many are refused, how many
- * denials a confirmation took back later, and how soon they answer when they are asked again.
+ * denials were taken back later, and how soon they answer when they are asked again.
  */
 import { db, sql } from '@/lib/foundation/db';
 import { readReportZone } from '@/lib/reports/report-zone';
 import { CELLS, DECIDERS, partOf } from '@/lib/rules/figures';
 import { LENGTHS_MS, quantileOf } from '@/lib/rules/lengths';
+import type { RecheckAnswer } from '@/lib/rules/recheck-answer';
 import { addDays, daysBetween, grainOf, type ReportQuery } from '@/lib/rules/report-query';
 
 /** Below these numbers a rate says nothing, and a line is not ranked by it. */
@@ -90,13 +91,13 @@ export type AdvertiserLine = {
   key: string;
   name: string;
   denied: number;
-  /** Denied, then confirmed and approved by itself. */
-  confirmedLater: number;
+  /** Denials that were taken back later. */
+  takenBack: number;
   wrong: number | null;
   isRanked: boolean;
   asked: number;
   answered: number;
-  /** Of the answers, those that said yes. */
+  /** Of the answers that said yes or no, those that said yes. */
   eligible: number | null;
   /** Null with fewer answers than FEWEST. */
   answerMedianMs: number | null;
@@ -106,7 +107,10 @@ export type AdvertiserLine = {
   openTickets: number;
 };
 
-type Row = Omit<AdvertiserLine, 'wrong' | 'isRanked' | 'eligible'> & { yes: number };
+const YES: RecheckAnswer = 'eligible';
+const NO: RecheckAnswer = 'not-eligible';
+
+type Row = Omit<AdvertiserLine, 'wrong' | 'isRanked' | 'eligible'> & { yes: number; no: number };
 
 /** Those whose denials prove wrong most often first; those with too few denials last. */
 export async function readAdvertisers(query: ReportQuery): Promise<AdvertiserLine[]> {
@@ -114,23 +118,24 @@ export async function readAdvertisers(query: ReportQuery): Promise<AdvertiserLin
   const zone = await readReportZone(db);
   const grain = grainOf(new Set(['advertiser']));
   const rows = await db.query<Row>(sql`
-    SELECT v.key, v.name, coalesce(f.denied, 0) AS denied, coalesce(f.confirmed_later, 0) AS confirmed_later,
+    SELECT v.key, v.name, coalesce(f.denied, 0) AS denied, coalesce(f.taken_back, 0) AS taken_back,
            coalesce(f.open_tickets, 0) AS open_tickets, coalesce(r.asked, 0) AS asked, coalesce(r.answered, 0) AS answered,
-           coalesce(r.yes, 0) AS yes, coalesce(r.unanswered, 0) AS unanswered,
+           coalesce(r.yes, 0) AS yes, coalesce(r.no, 0) AS no, coalesce(r.unanswered, 0) AS unanswered,
            CASE WHEN r.answered >= ${FEWEST.answers} THEN r.median_ms END AS answer_median_ms,
            CASE WHEN r.answered >= ${FEWEST.answers} THEN r.ninetieth_ms END AS answer_ninetieth_ms
       FROM advertiser v
       LEFT JOIN (
-        SELECT advertiser_id, sum(denied)::int AS denied, sum(confirmed_later)::int AS confirmed_later,
+        SELECT advertiser_id, sum(denied)::int AS denied, sum(taken_back)::int AS taken_back,
                (sum(waiting) FILTER (WHERE day = ${to}::date))::int AS open_tickets
-          FROM (SELECT advertiser_id, day, counts[${CELLS.overturned + 1}::int] AS confirmed_later,
+          FROM (SELECT advertiser_id, day, counts[${CELLS.overturned + 1}::int] AS taken_back,
                        (SELECT sum(c) FROM unnest(counts[${CELLS.denied + 1}::int : ${CELLS.denied + DECIDERS.length}::int]) AS c) AS denied,
                        (SELECT sum(b) FROM unnest(backlog) AS b) AS waiting
                   FROM report_day WHERE grain = ${grain} AND day BETWEEN ${from}::date AND ${to}::date) AS days
          GROUP BY 1) f ON f.advertiser_id = v.id
       LEFT JOIN (
         SELECT advertiser_id, count(*)::int AS asked, count(answered_at)::int AS answered,
-               (count(*) FILTER (WHERE answer = 'eligible'))::int AS yes, (count(*) FILTER (WHERE status = 'ASKED'))::int AS unanswered,
+               (count(*) FILTER (WHERE answer = ${YES}))::int AS yes,
+               (count(*) FILTER (WHERE answer = ${NO}))::int AS no, (count(*) FILTER (WHERE status = 'ASKED'))::int AS unanswered,
                percentile_disc(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM answered_at - asked_at)::float8 * 1000) AS median_ms,
                percentile_disc(0.9) WITHIN GROUP (ORDER BY extract(epoch FROM answered_at - asked_at)::float8 * 1000) AS ninetieth_ms
           FROM recheck
@@ -148,11 +153,11 @@ export async function readAdvertisers(query: ReportQuery): Promise<AdvertiserLin
     );
 }
 
-function toLine({ yes, ...row }: Row): AdvertiserLine {
+function toLine({ yes, no, ...row }: Row): AdvertiserLine {
   return {
     ...row,
-    wrong: partOf(row.confirmedLater, row.denied),
+    wrong: partOf(row.takenBack, row.denied),
     isRanked: row.denied >= FEWEST.denials,
-    eligible: partOf(yes, row.answered),
+    eligible: partOf(yes, yes + no),
   };
 }

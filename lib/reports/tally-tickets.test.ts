@@ -109,6 +109,37 @@ test('a desk in figures', async () => {
   expect(ratesOf(total).ninetiethMs).toBeGreaterThan(18 * HOUR);
 });
 
+/** A person has looked at the automation's denial of the first round. */
+async function checked(opened: number, verdict: 'right' | 'wrong', outcome = 'DENIED'): Promise<void> {
+  await db.execute(sql`
+    INSERT INTO sample_check (ticket_id, round, outcome, drawn_at, verdict, reason, agent_id, checked_at)
+    SELECT id, 1, ${outcome}, ${ago(20 * HOUR)}, ${verdict}, 'looked again', ${lea!.id}::uuid, ${ago(20 * HOUR)}
+      FROM ticket WHERE opened_at = ${ago(opened)}`);
+}
+
+test('a denial that a check called wrong is taken back on the day of the check, also before it is decided anew', async () => {
+  await aTicket(first, 50 * HOUR, 2, [{ after: HOUR, outcome: 'DENIED' }]);
+  await aTicket(first, 51 * HOUR, 2, [{ after: HOUR, outcome: 'DENIED' }]);
+  await aTicket(first, 52 * HOUR, 2, [{ after: HOUR, outcome: 'APPROVED' }]);
+  await checked(50 * HOUR, 'wrong');
+  await checked(51 * HOUR, 'right');
+  await checked(52 * HOUR, 'wrong', 'APPROVED');
+  await tallyTickets({ at: NOW });
+  const { total, days } = await readReport(ask());
+  expect([total.denied, total.overturned, ratesOf(total).overturn]).toEqual([2, 1, 0.5]);
+  expect(days.filter(({ figures }) => figures.overturned > 0).map(({ day }) => day)).toEqual(['2026-11-20']);
+});
+
+test('called wrong and then approved is taken back once, whichever came first', async () => {
+  const denied = { after: HOUR, outcome: 'DENIED' } as const;
+  await aTicket(first, 50 * HOUR, 2, [denied, { after: 40 * HOUR, outcome: 'APPROVED', by: 'AGENT' }]);
+  await aTicket(first, 51 * HOUR, 2, [denied, { after: 5 * HOUR, outcome: 'APPROVED', by: 'AGENT' }]);
+  await checked(50 * HOUR, 'wrong');
+  await checked(51 * HOUR, 'wrong');
+  await tallyTickets({ at: NOW });
+  expect((await readReport(ask())).total).toMatchObject({ denied: 2, overturned: 2 });
+});
+
 test('the same by app, by agent, and of one app alone', async () => {
   await aDesk();
   const byApp = await readGroups(ask({ by: 'app' }));

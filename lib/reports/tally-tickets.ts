@@ -82,6 +82,9 @@ async function writeState(tx: Tx, state: State): Promise<void> {
 
 type Stretch = { from: Date; until: Date; zone: string };
 
+/** Denials of the automation that a person called wrong (lib/tickets/check-sample.ts): they count then, and not again later. */
+const CALLED_WRONG = sql`(SELECT * FROM sample_check WHERE verdict = 'wrong' AND outcome = 'DENIED') AS s`;
+
 const dayOf = (instant: Sql, zone: string) => sql`(${instant} AT TIME ZONE ${zone}::text)::date`;
 
 async function countTickets(tx: Tx, { from, until, zone }: Stretch): Promise<void> {
@@ -92,7 +95,9 @@ async function countTickets(tx: Tx, { from, until, zone }: Stretch): Promise<voi
              coalesce((d.evidence ->> 'valueMicros')::bigint, t.value_micros) AS micros,
              extract(epoch FROM d.decided_at - t.queued_at)::float8 * 1000 AS waited_ms, k.promise,
              d.outcome = 'APPROVED' AND d.round > 1 AND EXISTS (
-               SELECT FROM decision b WHERE b.ticket_id = d.ticket_id AND b.round < d.round AND b.outcome = 'DENIED') AS overturns
+               SELECT FROM decision b WHERE b.ticket_id = d.ticket_id AND b.round < d.round AND b.outcome = 'DENIED'
+                AND NOT EXISTS (SELECT FROM ${CALLED_WRONG}
+                                 WHERE s.ticket_id = b.ticket_id AND s.round = b.round AND s.checked_at <= d.decided_at)) AS overturns
         FROM decision d JOIN ticket t ON t.id = d.ticket_id JOIN offer o ON o.id = t.offer_id
         LEFT JOIN LATERAL (
           SELECT CASE WHEN met_at <= target_at THEN 0 WHEN met_at <= breach_at THEN 1 ELSE 2 END AS promise FROM clock
@@ -109,6 +114,13 @@ async function countTickets(tx: Tx, { from, until, zone }: Stretch): Promise<voi
              app_id, advertiser_id, offer_id, agent_id, micros FROM decided
       UNION ALL
       SELECT day, ${CELLS.overturned}::int, app_id, advertiser_id, offer_id, agent_id, micros FROM decided WHERE overturns
+      UNION ALL
+      SELECT ${dayOf(sql`s.checked_at`, zone)}, ${CELLS.overturned}::int, t.app_id, o.advertiser_id, t.offer_id, s.agent_id,
+             t.value_micros
+        FROM ${CALLED_WRONG} JOIN ticket t ON t.id = s.ticket_id JOIN offer o ON o.id = t.offer_id
+       WHERE s.checked_at >= ${from} AND s.checked_at < ${until} AND t.kind = 'missing-reward' AND NOT EXISTS (
+               SELECT FROM decision d WHERE d.ticket_id = s.ticket_id AND d.round > s.round AND d.outcome = 'APPROVED'
+                AND d.decided_at < s.checked_at)
       UNION ALL
       SELECT day, ${CELLS.waited}::int + width_bucket(waited_ms, ${[...LENGTHS_MS]}::float8[]), app_id, advertiser_id, offer_id,
              agent_id, micros FROM decided WHERE round = 1 AND waited_ms IS NOT NULL

@@ -95,7 +95,7 @@ export type Rates = {
   decided: number;
   approval: number | null;
   automatic: number | null;
-  /** Of so many denials, so many were taken back meanwhile. */
+  /** Of so many denials, so many were taken back meanwhile: approved in a later round, or called wrong by who checked them. */
   overturn: number | null;
   kept: number | null;
   medianMs: number | null;

@@ -60,7 +60,7 @@ function useCharts(): Chart[] {
     {
       id: 'decider',
       parts: [
-        { key: 'automatic', label: t('decider.automatic'), fill: 'fill-info' },
+        { key: 'automatic', label: t('decider.automatic'), fill: 'fill-info-line' },
         { key: 'byAgents', label: t('decider.byAgents'), fill: 'fill-accent' },
         { key: 'byApi', label: t('decider.byApi'), fill: 'fill-edge' },
       ],

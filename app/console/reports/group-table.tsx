@@ -73,13 +73,13 @@ function Lines({ groups, query }: { groups: readonly Group[]; query: ReportQuery
   return (
     <>
       <section
-        aria-label={t('groups.title')}
+        aria-label={t('groups.table')}
         className="relative overflow-x-auto"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
       >
         <table className="w-full border-collapse text-start">
-          <caption className="sr-only">{t('groups.title')}</caption>
+          <caption className="sr-only">{t('groups.table')}</caption>
           <thead>
             <tr className="border-b border-line text-quiet">
               <th scope="col" className="px-3 py-1.5 text-start font-medium">

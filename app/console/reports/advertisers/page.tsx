@@ -50,10 +50,10 @@ async function Sources({ lines }: { lines: readonly SourceLine[] }) {
       {lines.length === 0 ? (
         <Nothing>{t('noSources')}</Nothing>
       ) : (
-        <Table caption={t('sources')} columns={columns}>
+        <Table caption={t('sourcesTable')} columns={columns}>
           {lines.map((line) => (
             <Row key={line.key}>
-              <Cell>
+              <Cell className="whitespace-nowrap">
                 <a
                   href={`/console/integrations/${encodeURIComponent(line.key)}/charts`}
                   className="inline-flex min-h-6 items-center text-accent hover:underline"
@@ -116,7 +116,7 @@ async function Advertisers({ lines }: { lines: readonly AdvertiserLine[] }) {
       {lines.length === 0 ? (
         <Nothing>{t('noAdvertisers')}</Nothing>
       ) : (
-        <Table caption={t('advertisers')} columns={columns}>
+        <Table caption={t('advertisersTable')} columns={columns}>
           {lines.map((line) => (
             <Row key={line.key}>
               <Cell className="whitespace-nowrap">
@@ -130,7 +130,7 @@ async function Advertisers({ lines }: { lines: readonly AdvertiserLine[] }) {
               </Cell>
               <Cell number>{text.count(line.denied)}</Cell>
               <Cell number className="whitespace-nowrap">
-                {text.part(line.wrong)} <span className="text-quiet">({text.count(line.confirmedLater)})</span>
+                {text.part(line.wrong)} <span className="text-quiet">({text.count(line.takenBack)})</span>
               </Cell>
               <Cell number>{text.count(line.openTickets)}</Cell>
               <Cell number>{text.count(line.asked)}</Cell>

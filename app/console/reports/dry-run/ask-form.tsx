@@ -70,12 +70,12 @@ export async function AskForm({ flash, policy, today, apps, advertisers }: AskFo
         </div>
         <div className="grid gap-3 lg:grid-cols-2">
           <fieldset className="grid gap-3 sm:grid-cols-2">
-            <legend className="mb-1 font-medium">{t('first')}</legend>
+            <legend className="mb-2 font-semibold">{t('first')}</legend>
             {field('limit', 'text', true)}
             {field('grace', 'text', true)}
           </fieldset>
           <fieldset className="grid gap-3 sm:grid-cols-2">
-            <legend className="mb-1 font-medium">{t('second')}</legend>
+            <legend className="mb-2 font-semibold">{t('second')}</legend>
             {field('limit2', 'text', true)}
             {field('grace2', 'text', true)}
           </fieldset>

@@ -59,7 +59,7 @@ async function Before({ now }: { now: Date }) {
       {runs.length === 0 ? (
         <Nothing>{t('none')}</Nothing>
       ) : (
-        <Table caption={t('before')} columns={columns}>
+        <Table caption={t('beforeTable')} columns={columns}>
           {runs.map((run) => (
             <Row key={run.id}>
               <Cell className="whitespace-nowrap">
@@ -72,7 +72,11 @@ async function Before({ now }: { now: Date }) {
                 </a>
               </Cell>
               <Cell>{[run.appName, run.advertiserName].filter(Boolean).join(' · ') || t('all')}</Cell>
-              <Cell>{run.policies.map((policy) => policyText(policy, t, locale)).join(' | ')}</Cell>
+              <Cell className="whitespace-nowrap">
+                {run.policies.map((policy, index) => (
+                  <div key={index}>{policyText(policy, t, locale)}</div>
+                ))}
+              </Cell>
               <Cell number>{text.count(run.done)}</Cell>
               <Cell>{t(`status.${run.status}`)}</Cell>
               <Cell className="whitespace-nowrap">

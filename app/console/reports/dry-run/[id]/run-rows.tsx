@@ -28,7 +28,7 @@ export function RunRows({ run: { id, policies }, rows, next }: RunRowsProps) {
       {rows.length === 0 ? (
         <Nothing>{t('noRows')}</Nothing>
       ) : (
-        <Table caption={t('rows')} columns={columns}>
+        <Table caption={t('rowsTable')} columns={columns}>
           {rows.map(({ number, offerTitle, appName, valueMicros, openedAt, happened, rulings }) => (
             <Row key={number}>
               <Cell className="whitespace-nowrap">

@@ -32,7 +32,7 @@ export function RunTable({ run: { policies, counts, done } }: { run: DryRun }) {
     );
   return (
     <Pane id="outcome" title={t('outcome')}>
-      <Table caption={t('outcome')} columns={columns}>
+      <Table caption={t('outcomeTable')} columns={columns}>
         {VERDICTS.map((verdict) => {
           const happened = HAPPENED.filter((one) =>
             policies.some((_, index) => countOf(counts, index, verdict, [one]).count > 0),

@@ -80,3 +80,27 @@ test('a session has so many streams at once, and no more', async () => {
   await expect.poll(open).toBe(200);
   stops.at(-1)!.abort();
 });
+
+test('a stream ends with its session, and no other does', async () => {
+  const [leaving, staying] = [await anAgent('senior'), await anAgent('senior')];
+  const stop = new AbortController();
+  const open = (cookie: string) =>
+    fetch(`${demo.url}/api/console/live`, { headers: { Cookie: cookie }, signal: stop.signal });
+  const [ending, going] = [await open(leaving.cookie), await open(staying.cookie)];
+  const heard: string[] = [];
+  const other = going.text().then(
+    () => heard.push('the end'),
+    () => undefined,
+  );
+  const ended = ending.text();
+  await fetch(`${demo.url}/api/auth/signout`, {
+    method: 'POST',
+    headers: { Cookie: leaving.cookie, Origin: demo.url },
+    redirect: 'manual',
+  });
+  expect(await ended).toContain('retry: 2000');
+  expect((await open(leaving.cookie)).status).toBe(401);
+  expect(heard).toEqual([]);
+  stop.abort();
+  await other;
+});

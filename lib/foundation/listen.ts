@@ -9,8 +9,8 @@ import { log } from '@/lib/foundation/log';
 type Hearing = {
   /** Names of our own: they are not escaped. */
   channels: readonly string[];
-  /** Something was said in this channel. */
-  onNotice: (channel: string) => void;
+  /** This was said in this channel; often nothing but that there is something. */
+  onNotice: (channel: string, said: string) => void;
   /** Listening, for the first time or again. */
   onListening: () => void;
 };
@@ -35,7 +35,7 @@ export function listen(hearing: Hearing): StopListening {
       application_name: 'makegood-live',
     });
     client = mine;
-    mine.on('notification', ({ channel }) => hearing.onNotice(channel));
+    mine.on('notification', ({ channel, payload }) => hearing.onNotice(channel, payload ?? ''));
     mine.on('error', (error) => log.warn({ reason: error.message }, 'listening connection lost'));
     mine.once('end', () => {
       if (client === mine) comeBack();

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { aCast, aClick, anOffer, aTicket, aUser } from '@/e2e/support/cast';
 import { freshDatabase } from '@/e2e/support/database';
+import { endAgentSession, startAgentSession } from '@/lib/accounts/agent-sessions';
 import { db, sql } from '@/lib/foundation/db';
 import type { LiveCursor } from '@/lib/rules/live-cursor';
 import { forgetOldLiveEvents, liveCursorFor, liveCursorNow, readLiveEvents } from '@/lib/tickets/live-events';
@@ -31,14 +32,18 @@ async function another(): Promise<pg.Client> {
   return client;
 }
 
+const NOW = new Date();
+const FROM = { ip: null, userAgent: null };
 const touch = 'UPDATE ticket SET version = version + 1 WHERE number = $1';
 const change = (number: string) => db.execute(sql`UPDATE ticket SET version = version + 1 WHERE number = ${number}`);
 
 /** Goes along from a cursor, and writes down what it is told. */
-async function aFollower(cursor: LiveCursor | null) {
+async function aFollower(cursor: LiveCursor | null, sessionId = 'somebody') {
   const heard: (string | null)[] = [];
   let last = cursor;
+  let isClosed = false;
   const follower: Follower = {
+    sessionId,
     tell: (events) => {
       for (const event of events) {
         heard.push(event.kind === 'many' ? 'many' : event.number);
@@ -46,10 +51,12 @@ async function aFollower(cursor: LiveCursor | null) {
       }
     },
     showPresent: () => undefined,
-    close: () => undefined,
+    close: () => {
+      isClosed = true;
+    },
   };
   const leave = await followLive(cursor, follower);
-  return { heard, leave, last: () => last };
+  return { heard, leave, last: () => last, isClosed: () => isClosed };
 }
 
 const soon = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 8_000, interval: 20 });
@@ -189,4 +196,18 @@ test('after a day events are forgotten, and a cursor from before them is known t
   expect(heard).toEqual([]);
   await change(three);
   await soon(() => expect(heard).toEqual([three]));
+});
+
+test('whose session is ended is closed at once, and nobody else', async () => {
+  const [agent] = await db.query<{ id: string }>(
+    sql`INSERT INTO agent (email, name, role) VALUES ('over@example.com', 'Ova', 'agent') RETURNING id`,
+  );
+  const sessions = [await startAgentSession(agent!.id, FROM, NOW), await startAgentSession(agent!.id, FROM, NOW)];
+  const [leaving, staying] = [await aFollower(null, sessions[0]), await aFollower(null, sessions[1])];
+  // Listening by now: what is changed is heard.
+  await change(one);
+  await soon(() => expect(leaving.heard).toContain(one));
+  await endAgentSession(sessions[0]!, NOW);
+  await soon(() => expect(leaving.isClosed()).toBe(true));
+  expect(staying.isClosed()).toBe(false);
 });

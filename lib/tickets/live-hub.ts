@@ -11,10 +11,11 @@ import { type Present, readPresent } from '@/lib/tickets/presence';
 
 /** An open page. */
 export type Follower = {
+  sessionId: string;
   tell: (events: readonly LiveEvent[]) => void;
   /** Who is at this ticket from now on; nobody: an empty list. */
   showPresent: (number: string, present: readonly Present[]) => void;
-  /** The process ends: the page comes back to another one. */
+  /** The process ends, and the page comes back to another one; or the session is over, and it does not. */
   close: () => void;
 };
 
@@ -87,6 +88,11 @@ export async function closeLiveHub(): Promise<void> {
 function openHub(): Hub {
   const lookForEvents = oneAtATime(EVENTS_APART_MS, () => handOutEvents(hub, lookForEvents));
   const lookForPresent = oneAtATime(PRESENCE_APART_MS, () => handOutPresent(hub));
+  const onNotice = (channel: string, said: string) => {
+    if (channel === 'makegood_session') closeOf(hub, said);
+    else if (channel === 'makegood_live') lookForEvents();
+    else lookForPresent();
+  };
   const look = () => {
     lookForEvents();
     lookForPresent();
@@ -97,8 +103,8 @@ function openHub(): Hub {
     followers: new Map(),
     present: new Map(),
     stopListening: listen({
-      channels: ['makegood_live', 'makegood_presence'],
-      onNotice: (channel) => (channel === 'makegood_live' ? lookForEvents() : lookForPresent()),
+      channels: ['makegood_live', 'makegood_presence', 'makegood_session'],
+      onNotice,
       onListening: look,
     }),
     timer: setInterval(look, LOOK_EVERY_MS).unref(),
@@ -106,6 +112,10 @@ function openHub(): Hub {
   hub.readFrom.catch(closeLiveHub);
   process.on('SIGTERM', closeLiveHub);
   return hub;
+}
+
+function closeOf({ followers }: Hub, sessionId: string): void {
+  for (const follower of followers.keys()) if (follower.sessionId === sessionId) follower.close();
 }
 
 /** At most one look at a time and `apartMs` between two; who asks meanwhile gets one more. */

@@ -9,7 +9,7 @@ import { env } from '@/lib/foundation/env';
 import { log } from '@/lib/foundation/log';
 import { clientIp } from '@/lib/foundation/route';
 
-export const OIDC = 'oidc';
+const OIDC = 'oidc';
 
 /** What stands on the button; null: there is no such provider. */
 export function providerName(): string | null {

@@ -16,6 +16,7 @@ import type { Present } from '@/lib/tickets/presence';
 const MOST_PER_SESSION = 8;
 const MOST_PER_PROCESS = 2_000;
 const HEARTBEAT_MS = 15_000;
+/** A session that is ended is told of at once; one that runs out, or a notice that is lost, is found by looking. */
 const LOOKED_AT_EVERY_MS = 60_000;
 /** Bytes that wait for the page. */
 const MOST_HELD_BACK = 256 * 1024;
@@ -99,6 +100,7 @@ async function follow(
 ): Promise<() => void> {
   try {
     return await followLive(cursor, {
+      sessionId: agent.sessionId,
       tell: (events) => say(events.map(eventText).join('')),
       showPresent: (number, present) => say(presenceText(number, present, agent.id)),
       close,

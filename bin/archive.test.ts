@@ -121,6 +121,27 @@ test('a database that holds something is replaced only when asked, and one that 
   expect(await fingerprints(target)).toEqual(await fingerprints(source));
 });
 
+test('who was erased after the backup was taken is erased again, as the replaced database and the list beside it say', async () => {
+  const target = await emptyDatabase();
+  await restoreArchive(target, archive, storage);
+  const users = await ask<{ id: string }>(target, 'SELECT id FROM end_user ORDER BY id LIMIT 3');
+  const [here, listed, left] = users.map(({ id }) => id) as [string, string, string];
+  const nobody = '00000000-0000-4000-8000-000000000000';
+  await onCluster(target, `INSERT INTO erasure (user_id, pseudonym, asked_at) VALUES ('${here}', 'erased:1', now())`);
+  const erased = [
+    { userId: listed, pseudonym: 'erased:2' },
+    { userId: nobody, pseudonym: 'erased:3' },
+  ];
+  expect((await restoreArchive(target, archive, storage, { replace: true, erased })).erasedAgain).toBe(2);
+  const buried = `SELECT id FROM end_user WHERE erased_at IS NOT NULL ORDER BY id`;
+  expect((await ask<{ id: string }>(target, buried)).map(({ id }) => id)).toEqual([here, listed]);
+  expect(await ask(target, `SELECT erased_at FROM end_user WHERE id = '${left}'`)).toEqual([{ erased_at: null }]);
+  const jobs = `SELECT count(*)::int AS count FROM graphile_worker.jobs WHERE task_identifier = 'erase-person'`;
+  expect(await ask(target, jobs)).toEqual([{ count: 2 }]);
+  const known = `SELECT pseudonym FROM erasure WHERE done_at IS NULL ORDER BY pseudonym`;
+  expect(await ask(target, known)).toEqual(['erased:1', 'erased:2', 'erased:3'].map((pseudonym) => ({ pseudonym })));
+});
+
 test('a file that is cut, foreign, of another version or damaged is refused in one line before anything is touched', async () => {
   const target = await emptyDatabase();
   const cut = join(folder, 'cut');

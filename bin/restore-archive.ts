@@ -8,6 +8,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runMigrations } from 'graphile-worker';
 import pg from 'pg';
+import type { Erased } from '@/lib/outbox/erased-list';
 import type { ScreenshotStorage } from '@/lib/outbox/screenshot-storage';
 import {
   ArchiveRefused,
@@ -18,6 +19,7 @@ import {
   openArchive,
   speakExactly,
 } from './archive';
+import { eraseAgain, erasedHere } from './erase-again';
 import { prepareDatabase } from './prepare-database';
 
 const MIGRATIONS = 'prisma/migrations';
@@ -26,16 +28,18 @@ export type Restored = Counts & {
   takenAt: string;
   /** Those that are younger than the backup. */
   migrated: string[];
+  /** People who were erased after the backup was taken, and are now erased again. */
+  erasedAgain: number;
   /** What should not be true now. What has been due for long is done as soon as a worker runs. */
   broken: { name: string; count: number }[];
 };
 
-/** `replace`: what the database holds now may go. Throws ArchiveRefused, and then nothing has changed. */
+/** `replace`: what the database holds now may go. `erased`: who was erased, as far as the caller knows. Throws ArchiveRefused, and then nothing has changed. */
 export async function restoreArchive(
   databaseUrl: string,
   file: string,
   storage: ScreenshotStorage,
-  { replace = false } = {},
+  { replace = false, erased = [] }: { replace?: boolean; erased?: readonly Erased[] } = {},
 ): Promise<Restored> {
   const migrations = await lookThrough(file);
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'restore' });
@@ -43,10 +47,12 @@ export async function restoreArchive(
   try {
     await refuseUnlessFree(client, replace);
     await runMigrations({ connectionString: databaseUrl });
+    const buried = [...erased, ...(await erasedHere(client))];
     const { takenAt, ...counts } = await loadAtOnce(client, file, migrations, storage);
     const migrated = await prepareDatabase(databaseUrl);
+    const erasedAgain = await eraseAgain(client, buried);
     const { rows: broken } = await client.query('SELECT name, count FROM invariant_violations WHERE count > 0');
-    return { ...counts, takenAt, migrated, broken };
+    return { ...counts, takenAt, migrated, erasedAgain, broken };
   } finally {
     await client.end();
   }

@@ -3,7 +3,8 @@
  * once for a session cookie. The session knows one user of one app, and nothing else.
  */
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { db, sql } from '@/lib/foundation/db';
+import { db, inTransaction, sql } from '@/lib/foundation/db';
+import { erasedAmong } from '@/lib/outbox/erased-users';
 import { ID_PATTERN } from '@/lib/rules/api-fields';
 import { type Refusal, refuse } from '@/lib/rules/refusal';
 import { isUserId } from '@/lib/rules/user-id';
@@ -23,6 +24,7 @@ export type Visitor = {
 };
 
 const NOT_VALID = refuse('link-not-valid', 'This link is not valid. Please open the offers from your game again.');
+const ERASED = refuse('link-not-valid', 'Your data here was erased, as was asked for. Nothing new is kept about you.');
 const TOO_OLD = refuse('link-not-valid', 'This link is too old. Please open the offers from your game again.');
 
 /**
@@ -94,13 +96,16 @@ export function wallSignature(secret: string, { app, user, ts }: { app: string; 
 async function openSession(appId: string, externalId: string, locale: string, now: Date) {
   const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(now.getTime() + SESSION_LIVES_MS);
-  await db.execute(sql`
+  return inTransaction(async (tx) => {
+    if ((await erasedAmong(tx, [{ appId, externalId }])).length > 0) return ERASED;
+    await tx.execute(sql`
     WITH the_user AS (
       INSERT INTO end_user (app_id, external_id, locale) VALUES (${appId}::uuid, ${externalId}, ${locale})
       ON CONFLICT (app_id, external_id) DO UPDATE SET locale = excluded.locale RETURNING id)
     INSERT INTO wall_session (token_hash, user_id, locale, created_at, expires_at)
     SELECT ${hash(token)}, id, ${locale}, ${now}, ${expiresAt} FROM the_user`);
-  return { token, expiresAt };
+    return { token, expiresAt };
+  });
 }
 
 /** Null when there is no such session, or it is over, or the user has been erased. */

@@ -4,10 +4,12 @@
  *
  * Confirmations may have come before their click: matching them is promised as a job in the same transaction.
  */
+
 import { type ClickImport, type ImportedClick, importedClick } from '@/lib/clicks/click-schema';
 import { type NewClick, storeClicks } from '@/lib/clicks/store-clicks';
 import { inTransaction, recordset, sql, type Tx } from '@/lib/foundation/db';
 import { checked } from '@/lib/foundation/json-body';
+import { erasedAmong } from '@/lib/outbox/erased-users';
 import { isRefusal, type RefusalCode } from '@/lib/rules/refusal';
 
 /** What becomes of one click of the batch. */
@@ -48,10 +50,11 @@ function inOneLine(fields: Record<string, string> = {}): string {
 
 type Placed = { index: number; row: NewClick };
 
-/** Finds app and offer, and finds or makes the user. */
+/** Finds app and offer, and finds or makes the user; nothing is kept about one whose data was erased. */
 async function place(tx: Tx, given: readonly Given[], fates: Fate[]): Promise<Placed[]> {
   const apps = await idsByKey(tx, 'app', new Set(given.map(({ click }) => click.app)));
   const offers = await idsByKey(tx, 'offer', new Set(given.map(({ click }) => click.offer)));
+  const userOf = ({ click }: Given): User => ({ appId: apps.get(click.app)!, externalId: click.user });
   const known = given.filter(({ index, click }) => {
     const missing = !apps.has(click.app)
       ? `app ${click.app}`
@@ -61,11 +64,16 @@ async function place(tx: Tx, given: readonly Given[], fates: Fate[]): Promise<Pl
     if (missing) fates[index] = { code: 'not-found', message: `There is no ${missing}.` };
     return missing === null;
   });
-  const users = await upsertUsers(
-    tx,
-    known.map(({ click }) => ({ appId: apps.get(click.app)!, externalId: click.user })),
+  const erased = new Set(
+    (await erasedAmong(tx, known.map(userOf))).map((user) => userKey(user.appId, user.externalId)),
   );
-  return known.map(({ index, click }) => ({
+  const welcome = known.filter(({ index, click }) => {
+    const isErased = erased.has(userKey(apps.get(click.app)!, click.user));
+    if (isErased) fates[index] = ERASED;
+    return !isErased;
+  });
+  const users = await upsertUsers(tx, welcome.map(userOf));
+  return welcome.map(({ index, click }) => ({
     index,
     row: {
       id: click.id,
@@ -78,6 +86,11 @@ async function place(tx: Tx, given: readonly Given[], fates: Fate[]): Promise<Pl
     },
   }));
 }
+
+const ERASED: Fate = {
+  code: 'not-allowed',
+  message: 'The data of this user was erased. Nothing is kept about them any more.',
+};
 
 async function idsByKey(tx: Tx, table: 'app' | 'offer', keys: ReadonlySet<string>): Promise<Map<string, string>> {
   const wanted = [...keys];

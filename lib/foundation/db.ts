@@ -11,6 +11,7 @@ import { log } from '@/lib/foundation/log';
 
 /** Tagged template: every `${value}` becomes a bound parameter. */
 export const sql = sqlTag;
+/** `raw` is for names of tables and columns that stand in our own code. */
 export { empty, join, raw } from 'sql-template-tag';
 export type { Sql };
 

@@ -28,6 +28,7 @@ import { forgetOldDrafts } from '@/lib/tickets/agent-drafts';
 import { assignWaiting } from '@/lib/tickets/assign-waiting';
 import { goOnBulk } from '@/lib/tickets/bulk-go-on';
 import { wakeBulk } from '@/lib/tickets/bulk-knock';
+import { carryOutErasure, removeAbandonedFiles } from '@/lib/tickets/carry-out-erasure';
 import { carryOutIntent } from '@/lib/tickets/carry-out-intent';
 import { wakeIntents } from '@/lib/tickets/intents';
 import { forgetOldLiveEvents } from '@/lib/tickets/live-events';
@@ -46,6 +47,7 @@ const source = z.object({ integrationId: z.string() });
 const intended = z.object({ intentId: z.uuid() });
 const dryRun = z.object({ id: z.uuid() });
 const bulk = z.object({ jobId: z.uuid() });
+const erased = z.object({ userId: z.uuid() });
 const told = z.object({ callbackIds: ids });
 
 export const taskList: TaskList = {
@@ -87,6 +89,9 @@ export const taskList: TaskList = {
   'dry-run': async (payload) => {
     await goOnWithDryRun(dryRun.parse(payload).id);
   },
+  'erase-person': async (payload) => {
+    await carryOutErasure(erased.parse(payload).userId);
+  },
   'hourly-run': async () => {
     await runHourlyIfDue();
   },
@@ -123,6 +128,7 @@ export const taskList: TaskList = {
     await inTransaction(forgetOldReports);
     await inTransaction(forgetOldDryRuns);
     await inTransaction(forgetOldDrafts);
+    await removeAbandonedFiles();
   },
 };
 

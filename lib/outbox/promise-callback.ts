@@ -41,7 +41,7 @@ export async function promiseCallbacks(tx: Tx, orders: readonly CallbackOrder[])
 /**
  * R18: tells again what was not acknowledged, with the event id it always had and a fresh ladder of waits. What has been
  * acknowledged is told again only when a person asks for a replay (`force`). A hold goes on unless a person ends it so; of a
- * hold that is over nobody is told again. False: there was nothing to do.
+ * hold that is over nobody is told again; nor of a user whose data was erased, whom no name is left for. False: there was nothing to do.
  */
 export async function refireCallback(tx: Tx, callbackId: string, options: { force?: boolean } = {}): Promise<boolean> {
   return (await refireCallbacks(tx, [callbackId], options)) === 1;
@@ -61,6 +61,8 @@ export async function refireCallbacks(tx: Tx, callbackIds: readonly string[], { 
              SELECT FROM callback reward
               WHERE reward.grant_id = cb.grant_id AND reward.kind = 'REWARD' AND reward.status = 'PENDING'
                 AND reward.held_until > ${tx.now}))
+       AND NOT EXISTS (SELECT FROM reward_grant g JOIN end_user u ON u.id = g.user_id
+                        WHERE g.id = cb.grant_id AND u.erased_at IS NOT NULL)
     RETURNING app_id`);
   await wakeCallbacks(
     tx,

@@ -64,7 +64,8 @@ async function matchOne(tx: Tx, id: string): Promise<boolean> {
     UPDATE confirmation SET matched_at = ${tx.now}, task_key = ${taskKey},
            user_id = ${theirs ? found.userId : null}::uuid, title_key = ${theirs ? found.titleKey : null}
      WHERE id = ${id}::uuid`);
-  if (!step || !theirs) return false;
+  // Whose data was erased cannot be told to the game any more: what is confirmed stays on file and pays nobody.
+  if (!step || !theirs || found.erased) return false;
   // Before the settling, which looks at the breaker.
   if (found.state === 'COMPLETED') await judgeRate(tx, found, found.receivedAt, step.payoutMicros);
   if (found.state === 'RECONCILED') await releaseTransaction(tx, found.integrationId, found.transaction);
@@ -76,7 +77,7 @@ async function matchOne(tx: Tx, id: string): Promise<boolean> {
 export async function settleAgain(tx: Tx, id: string): Promise<boolean> {
   const found = await claim(tx, id, sql`f.held IS NOT NULL`);
   const step = found && stepOf(found);
-  if (!found || !step) return false;
+  if (!found || !step || found.erased) return false;
   await releaseConfirmations(tx, [id]);
   await settleStep(tx, { ...found, step });
   return true;
@@ -91,6 +92,7 @@ type Found = Omit<ConfirmedStep, 'step'> &
     terms: unknown;
     advertiserId: string;
     clickAdvertiserId: string;
+    erased: boolean;
   };
 
 /**
@@ -105,7 +107,7 @@ async function claim(tx: Tx, id: string, waiting: Sql): Promise<Found | undefine
   const [found] = await tx.query<Found>(sql`
     SELECT f.task_key, f.state, f.transaction, f.received_at, i.id AS integration_id, i.key AS integration_key,
            i.usual_count, i.usual_micros, i.breaker_tripped_at, i.advertiser_id, o.advertiser_id AS click_advertiser_id, c.id AS click_id, c.user_id, c.title_key,
-           c.offer_id, c.terms, u.external_id AS external_user_id, u.banned_at IS NOT NULL AS banned, a.id AS app_id, a.key AS app_key
+           c.offer_id, c.terms, u.external_id AS external_user_id, u.banned_at IS NOT NULL AS banned, u.erased_at IS NOT NULL AS erased, a.id AS app_id, a.key AS app_key
       FROM confirmation f
       JOIN integration i ON i.id = f.integration_id
       JOIN click c ON c.id = f.click_id

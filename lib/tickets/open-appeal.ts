@@ -19,7 +19,7 @@ export async function openAppeal(
 ): Promise<OpenedTicket | Refusal> {
   return inTransaction(async (tx) => {
     const [user] = await tx.query<{ appId: string; bannedAt: Date | null }>(
-      sql`SELECT app_id, banned_at FROM end_user WHERE id = ${userId}::uuid FOR UPDATE`,
+      sql`SELECT app_id, banned_at FROM end_user WHERE id = ${userId}::uuid AND erased_at IS NULL FOR UPDATE`,
     );
     if (!user?.bannedAt) return refuse('not-allowed', 'There is no ban to appeal against.');
     const [open] = await tx.query<{ number: string }>(sql`

@@ -103,6 +103,7 @@ async function fateOf(tx: Tx, read: ReadMail): Promise<Settled> {
   if (read.class === 'own-loop') return nothingLeft({ outcome: 'DROPPED', cause: 'own-loop' });
   if (read.class === 'bounce') return nothingLeft(await recordBounce(tx, read));
   const resolved = await whoseMail(read, tx);
+  if ('cause' in resolved && resolved.cause === 'erased') return nothingLeft({ outcome: 'DROPPED', cause: 'erased' });
   if (read.class !== 'person') {
     // A machine's word is kept with its ticket and changes nothing there.
     return nothingLeft({ outcome: 'RECORDED', ticketId: 'cause' in resolved ? null : resolved.ticketId });
@@ -111,7 +112,10 @@ async function fateOf(tx: Tx, read: ReadMail): Promise<Settled> {
     const suggestedTicketId = 'cause' in resolved ? resolved.suggestedTicketId : resolved.ticketId;
     return nothingLeft({ outcome: 'SUSPENDED', cause: 'too-many', suggestedTicketId });
   }
-  if ('cause' in resolved) return nothingLeft({ outcome: 'SUSPENDED', ...resolved });
+  if ('cause' in resolved) {
+    const { cause, suggestedTicketId } = resolved as { cause: SuspensionCause; suggestedTicketId: string | null };
+    return nothingLeft({ outcome: 'SUSPENDED', cause, suggestedTicketId });
+  }
   return receiveReply(tx, read, resolved);
 }
 
@@ -145,6 +149,15 @@ async function writeDown(tx: Tx, { kept, mail, reply, ...read }: ReadMail, fate:
            ticket_id = ${ticketId}::uuid, message_ref = ${messageId}::uuid, look_at = ${lookAt},
            suggested_ticket_id = ${suggestedTicketId}::uuid, processed_at = ${tx.now}
      WHERE id = ${kept.id}::uuid`);
+  if (cause === 'erased') await forgetMail(tx, kept.id);
+}
+
+/** Only that it came is kept, so that the same mail fetched again is known. */
+async function forgetMail(tx: Tx, id: string): Promise<void> {
+  await tx.execute(sql`
+    UPDATE inbound_email SET message_id = NULL, from_address = NULL, subject = NULL, said = NULL, raw = NULL,
+           envelope_from = NULL, envelope_to = '{}'
+     WHERE id = ${id}::uuid`);
 }
 
 async function suspendUnread({ id }: KeptMail, refusal: Refusal, options: { at?: Date }): Promise<void> {

@@ -13,6 +13,7 @@ export async function recordBounce(tx: Tx, { mail, envelope }: ReadMail): Promis
   const bounce = readBounce(mail);
   const email = await bouncedEmail(tx, envelope, mail.recipients, bounce.originalMessageId);
   if (!email) return { outcome: 'RECORDED', ticketId: null };
+  if (email.erased) return { outcome: 'DROPPED', cause: 'erased' };
   const news = bounce.verdict === 'failed' && (await markBounced(tx, email.id, bounce));
   if (news && bounce.permanent) await suppress(tx, email.toAddress, bounce);
   if (email.ticketId && (news || bounce.verdict === 'delayed')) {

@@ -13,9 +13,10 @@ import { findTicketNumber } from '@/lib/rules/ticket-number';
 
 export type Resolved =
   | { ticketId: string; userId: string }
-  | { cause: SuspensionCause; suggestedTicketId: string | null };
+  /** `erased`: it belongs to a user whose data was erased, and nothing of it is kept. */
+  | { cause: SuspensionCause | 'erased'; suggestedTicketId: string | null };
 
-type Claim = { ticketId: string; userId: string; address: string; validated: boolean };
+type Claim = { ticketId: string; userId: string; address: string; validated: boolean; erased: boolean };
 
 export async function resolveMail(
   run: Runner,
@@ -23,6 +24,7 @@ export async function resolveMail(
 ): Promise<Resolved> {
   const claim = (await claimByToken(run, [...envelope.to, ...mail.recipients])) ?? (await claimByThread(run, mail));
   if (!claim) return suspended('no-ticket', await ticketInSubject(run, mail.subject));
+  if (claim.erased) return { cause: 'erased', suggestedTicketId: null };
   if (mail.from === null) return suspended('unclear-sender', claim.ticketId);
   if (authenticity === 'fail') return suspended('not-authentic', claim.ticketId);
   if (mail.from !== claim.address) return suspended('other-sender', claim.ticketId);
@@ -38,8 +40,8 @@ async function claimByToken(run: Runner, addresses: readonly string[]): Promise<
   const hashes = addresses.flatMap((address) => replyTokenIn(address) ?? []).map(replyTokenHash);
   if (hashes.length === 0) return null;
   const [claim] = await run.query<Claim>(sql`
-    SELECT token.ticket_id, t.user_id, token.address, v.address IS NOT NULL AS validated
-      FROM reply_token token JOIN ticket t ON t.id = token.ticket_id
+    SELECT token.ticket_id, t.user_id, token.address, v.address IS NOT NULL AS validated, u.erased_at IS NOT NULL AS erased
+      FROM reply_token token JOIN ticket t ON t.id = token.ticket_id JOIN end_user u ON u.id = t.user_id
       LEFT JOIN validated_email v ON v.user_id = t.user_id AND v.address = token.address
      WHERE token.token_hash = ANY(${hashes}) ORDER BY token.created_at LIMIT 1`);
   return claim ?? null;
@@ -49,8 +51,9 @@ async function claimByToken(run: Runner, addresses: readonly string[]): Promise<
 async function claimByThread(run: Runner, { references }: IncomingMail): Promise<Claim | null> {
   if (references.length === 0) return null;
   const [claim] = await run.query<Claim>(sql`
-    SELECT e.ticket_id, t.user_id, e.to_address AS address, v.address IS NOT NULL AS validated
-      FROM email e JOIN ticket t ON t.id = e.ticket_id
+    SELECT e.ticket_id, t.user_id, e.to_address AS address, v.address IS NOT NULL AS validated,
+           u.erased_at IS NOT NULL AS erased
+      FROM email e JOIN ticket t ON t.id = e.ticket_id JOIN end_user u ON u.id = t.user_id
       LEFT JOIN validated_email v ON v.user_id = t.user_id AND v.address = e.to_address
      WHERE e.message_id = ANY(${references}) AND e.template <> 'validate-address'
      ORDER BY e.created_at DESC LIMIT 1`);
@@ -70,9 +73,10 @@ export async function bouncedEmail(
   envelope: Envelope,
   recipients: readonly string[],
   originalMessageId: string | null,
-): Promise<{ id: string; ticketId: string | null; toAddress: string } | null> {
+): Promise<{ id: string; ticketId: string | null; toAddress: string; erased: boolean } | null> {
   const ids = [...envelope.to, ...recipients].flatMap((address) => bouncedMessageId(address) ?? []);
-  const [email] = await run.query<{ id: string; ticketId: string | null; toAddress: string }>(sql`
-    SELECT id, ticket_id, to_address FROM email WHERE message_id = ANY(${[...ids, originalMessageId ?? '']}) LIMIT 1`);
+  const [email] = await run.query<{ id: string; ticketId: string | null; toAddress: string; erased: boolean }>(sql`
+    SELECT e.id, e.ticket_id, e.to_address, u.erased_at IS NOT NULL AS erased
+      FROM email e LEFT JOIN end_user u ON u.id = e.user_id WHERE e.message_id = ANY(${[...ids, originalMessageId ?? '']}) LIMIT 1`);
   return email ?? null;
 }

@@ -44,7 +44,7 @@ export async function aPersonEverywhere(cast: Cast): Promise<Everywhere> {
   const person = { userId, externalId, address, mark, number, ticketId: ticket!.id, clickId, storageKey, agentId };
   const denied = {
     number,
-    outcome: 'DENIED',
+    outcome: 'deny',
     reason: 'not-confirmed',
     note: mark,
     version: await versionOf(number),
@@ -86,6 +86,10 @@ async function fillTables(cast: Cast, { userId, ticketId, address, mark, storage
           VALUES (${agentId}, now() - interval '1 day', now(), '[]', '1', now(), uuidv7(), now()) RETURNING id)
         INSERT INTO dry_run_row (dry_run_id, place, ticket_id, happened, value_micros, rulings)
         SELECT id, 1, ${ticketId}, 'open', 1, '[]' FROM run`,
+    sql`WITH job AS (
+          INSERT INTO bulk_job (agent_id, action, chosen, created_at, runs_at)
+          VALUES (${agentId}, 'tag', ${`q=${encodeURIComponent(`user:${address}`)}`}, now(), now()) RETURNING id)
+        INSERT INTO bulk_item (job_id, ticket_id, position, version) SELECT id, ${ticketId}, 1, 1 FROM job`,
     sql`INSERT INTO saved_view (owner_id, name, query, visibility, created_at)
         VALUES (${agentId}, ${`About ${address}`}, ${`user:${address}`}, 'me', now())`,
   ];

@@ -47,8 +47,11 @@ const TELLING = 8;
 
 async function forgetTyped(tx: Tx, { addresses }: Person, externalId: string): Promise<void> {
   const ids = externalId.length >= TELLING && !externalId.startsWith('erased:') ? [externalId] : [];
+  const named = [...Object.keys(addresses), ...ids];
+  // A list is kept as the query of its address.
+  const words = new Set([...named, ...named.map(encodeURIComponent)]);
   for (const { table, column } of typedColumns()) {
-    for (const said of [...Object.keys(addresses), ...ids]) {
+    for (const said of words) {
       await tx.execute(sql`
         UPDATE ${raw(table)} SET ${raw(column)} = replace(${raw(column)}, ${said}, 'erased')
          WHERE position(${said} in ${raw(column)}) > 0`);

@@ -18,6 +18,7 @@ const SECTIONS = [
   { name: 'automation', permission: 'settings:read' },
   { name: 'api-keys', permission: 'settings:read' },
   { name: 'calendars', permission: 'settings:read' },
+  { name: 'advertisers', permission: 'settings:read' },
 ] as const satisfies readonly Section[];
 
 export type SettingsSection = (typeof SECTIONS)[number]['name'];

@@ -214,6 +214,16 @@ export const ROUTES: Record<string, Route> = {
     url: ({ network }) => `/console/settings/calendars/advertisers/${network.advertiser}`,
     anonymous: { GET: 307 },
   },
+  'console/settings/advertisers/page.tsx': {
+    who: 'agent',
+    url: () => '/console/settings/advertisers',
+    anonymous: { GET: 307 },
+  },
+  'console/settings/advertisers/[key]/page.tsx': {
+    who: 'agent',
+    url: ({ network }) => `/console/settings/advertisers/${network.advertiser}`,
+    anonymous: { GET: 307 },
+  },
   'console/settings/roles/page.tsx': { who: 'agent', url: () => '/console/settings/roles', anonymous: { GET: 307 } },
   'console/tickets/page.tsx': { who: 'agent', url: () => '/console/tickets', anonymous: { GET: 307 } },
   'console/suspended/page.tsx': { who: 'agent', url: () => '/console/suspended', anonymous: { GET: 307 } },
@@ -463,6 +473,16 @@ export const ROUTES: Record<string, Route> = {
     who: 'agent',
     url: ({ alice }) => `/api/console/screenshots/${alice.picture}`,
     anonymous: { GET: 401 },
+  },
+  'api/console/advertisers/[key]/route.ts': {
+    who: 'agent',
+    url: ({ network }) => `/api/console/advertisers/${network.advertiser}`,
+    anonymous: { POST: 401 },
+  },
+  'api/console/advertisers/[key]/contacts/route.ts': {
+    who: 'agent',
+    url: ({ network }) => `/api/console/advertisers/${network.advertiser}/contacts`,
+    anonymous: { POST: 401 },
   },
   'api/console/tickets/[number]/assignment/route.ts': consoleTicket('assignment'),
   'api/console/tickets/[number]/decision/route.ts': consoleTicket('decision'),

@@ -330,6 +330,12 @@ export const PAGES: Record<string, Record<string, State>> = {
   '/console/settings/calendars/advertisers/[key]': {
     'to change': at('admin', ({ network }) => `/console/settings/calendars/advertisers/${network.advertiser}`),
   },
+  '/console/settings/advertisers': { list: at('auditor', () => '/console/settings/advertisers') },
+  '/console/settings/advertisers/[key]': {
+    'to change': at('admin', ({ network }) => `/console/settings/advertisers/${network.advertiser}`),
+    'to read': at('auditor', ({ network }) => `/console/settings/advertisers/${network.advertiser}`),
+    unknown: at('admin', () => '/console/settings/advertisers/nobody', 404),
+  },
   '/console/settings/roles': { list: at('auditor', () => '/console/settings/roles') },
   '/dev': { hub: at('anybody', () => '/dev'), 'of one player': at('anybody', () => '/dev?user=you') },
   '/dev/floor': { 'almost nothing': at('anybody', () => '/dev/floor') },

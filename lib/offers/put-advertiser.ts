@@ -11,7 +11,10 @@ export async function putAdvertiser(key: string, input: AdvertiserInput, actor: 
       INSERT INTO advertiser (key, name, recheck_email, time_zone, holidays, created_at)
       VALUES (${key}, ${input.name}, ${input.recheckEmail}, ${input.timeZone}, ${daysOf(input)}::date[], ${tx.now})
       ON CONFLICT (key) DO UPDATE SET name = excluded.name, recheck_email = excluded.recheck_email,
-        time_zone = excluded.time_zone, holidays = excluded.holidays`);
+        time_zone = excluded.time_zone, holidays = excluded.holidays,
+        version = advertiser.version + CASE
+          WHEN (advertiser.name, advertiser.recheck_email, advertiser.time_zone, advertiser.holidays)
+               IS DISTINCT FROM (excluded.name, excluded.recheck_email, excluded.time_zone, excluded.holidays) THEN 1 ELSE 0 END`);
     const after = (await readAdvertiser(tx, key))!;
     await auditChange(tx, actor, { action: 'put-advertiser', subject: `advertiser:${key}`, before, after });
     return after;

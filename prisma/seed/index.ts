@@ -3,6 +3,7 @@
  * stories leave behind is what the house's own use cases made of it; `invariant_violations` stays at 0 (seed.test.ts).
  */
 import { databaseNow, db, sql } from '@/lib/foundation/db';
+import { tallyTickets } from '@/lib/reports/tally-tickets';
 import { ADVERTISERS, APPS } from './catalogue';
 import { configure, keepApiKey } from './configure';
 import { tellHistory } from './history/history';
@@ -29,6 +30,8 @@ export async function seedDemo({ gameUrl }: { gameUrl: string; publicUrl: string
       finished: true,
       stories: STORIES.map(({ app, user, locale, sentence }) => ({ app, user, locale, sentence })),
     });
+    // The reports have something to say from the first look on.
+    await tallyTickets();
   }
   return describe(secrets, apiKey);
 }

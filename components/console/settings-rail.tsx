@@ -19,6 +19,7 @@ const SECTIONS = [
   { name: 'api-keys', permission: 'settings:read' },
   { name: 'calendars', permission: 'settings:read' },
   { name: 'advertisers', permission: 'settings:read' },
+  { name: 'suppressions', permission: 'pii:view' },
 ] as const satisfies readonly Section[];
 
 export type SettingsSection = (typeof SECTIONS)[number]['name'];

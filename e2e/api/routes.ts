@@ -136,6 +136,16 @@ export const ROUTES: Record<string, Route> = {
     anonymous: { GET: 307 },
   },
   'console/me/keyboard/page.tsx': { who: 'agent', url: () => '/console/me/keyboard', anonymous: { GET: 307 } },
+  'console/suspended/[id]/page.tsx': {
+    who: 'agent',
+    url: () => `/console/suspended/${NO_CALLBACK}`,
+    anonymous: { GET: 307 },
+  },
+  'console/settings/suppressions/page.tsx': {
+    who: 'agent',
+    url: () => '/console/settings/suppressions',
+    anonymous: { GET: 307 },
+  },
   'console/settings/macros/page.tsx': {
     who: 'agent',
     url: () => '/console/settings/macros',
@@ -385,6 +395,26 @@ export const ROUTES: Record<string, Route> = {
     who: 'agent',
     url: ({ alice }) => `/api/console/tickets/${alice.number}/presence`,
     anonymous: { POST: 401 },
+  },
+  'api/console/tickets/[number]/emails/route.ts': {
+    who: 'agent',
+    url: ({ alice }) => `/api/console/tickets/${alice.number}/emails`,
+    anonymous: { POST: 401 },
+  },
+  'api/console/settings/suppressions/route.ts': {
+    who: 'agent',
+    url: () => '/api/console/settings/suppressions',
+    anonymous: { POST: 401 },
+  },
+  'api/console/mail/[id]/route.ts': {
+    who: 'agent',
+    url: () => `/api/console/mail/${NO_CALLBACK}`,
+    anonymous: { POST: 401 },
+  },
+  'api/console/mail/[id]/original/route.ts': {
+    who: 'agent',
+    url: () => `/api/console/mail/${NO_CALLBACK}/original`,
+    anonymous: { GET: 401 },
   },
   'api/console/macros/[id]/route.ts': {
     who: 'agent',

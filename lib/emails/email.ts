@@ -54,6 +54,8 @@ export type EmailProps = {
   'agent-asks': { ticketNumber: string; offerTitle: string; statusLink: string; words: string };
   /** The user replied to a decision that stands; once per decision. `too-late`: the 14 days are over. */
   'reply-kept': { ticketNumber: string; offerTitle: string; statusLink: string; why: 'final' | 'too-late' };
+  /** To a proven address that wrote something we could put to no ticket: how to write to us. Fixed text. */
+  'mail-instructions': Record<never, never>;
   /** Closed as a duplicate or merged; `continuedAs` where the other ticket is the same user's. */
   'ticket-continued': { ticketNumber: string; offerTitle: string; statusLink: string; continuedAs?: string };
   /** The advertiser looks again (R21); `late`: the goal of ten days has passed. At most these two on the way. */
@@ -89,7 +91,7 @@ type RecheckLetter = {
 
 type FailingEndpoint = { gameName: string; host: string; since: string; waiting: number; reason: string | null };
 
-/** They go to publishers, advertisers and our own agents, and speak of no ticket. */
+/** They go to publishers, advertisers, our own agents or somebody whose mail is nobody's, and speak of no ticket. */
 export const WITHOUT_TICKET = [
   'callbacks-failing',
   'callbacks-paused',
@@ -98,12 +100,27 @@ export const WITHOUT_TICKET = [
   'recheck-reminder',
   'recheck-overdue',
   'advertiser-sign-in',
+  'mail-instructions',
 ] as const;
 export type TicketlessTemplate = (typeof WITHOUT_TICKET)[number];
 
 export function isWithoutTicket(template: EmailTemplate): template is TicketlessTemplate {
   return (WITHOUT_TICKET as readonly string[]).includes(template);
 }
+
+/** To an address that its owner must have proven (R11); the others come from the operator. */
+export function isToUser(template: EmailTemplate): boolean {
+  return !isWithoutTicket(template) || template === 'mail-instructions';
+}
+
+/** Sent by a machine because a mail came, and not because of anything that happened to a ticket (RFC 3834). */
+export function answersMail(template: EmailTemplate): boolean {
+  return template === 'reply-kept' || template === 'mail-instructions';
+}
+
+/** What a mail that comes in can cause by itself; how often is limited (lib/outbox/email-limits.ts). */
+export const AUTOMATIC_ANSWERS = ['reply-kept', 'mail-instructions', 'escalation-received'] as const;
+export type AutomaticAnswer = (typeof AUTOMATIC_ANSWERS)[number];
 
 /** A person wrote it: it does not call itself automatic, and what answers it may come from a person too. */
 export function isByPerson(template: EmailTemplate): boolean {

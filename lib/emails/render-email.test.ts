@@ -64,6 +64,7 @@ const examples: { [T in EmailTemplate]: Record<string, EmailProps[T]> } = {
   'ticket-pending': { plain: offer },
   'reward-sent': { plain: { ...offer, ...reward } },
   'reward-reversed': { plain: { ...offer, ...reward } },
+  'mail-instructions': { plain: {} },
   'reply-kept': { final: { ...offer, why: 'final' }, 'too late': { ...offer, why: 'too-late' } },
   'escalation-received': { plain: { ...offer, answerBy: '2026-11-21T14:05:00.000Z' } },
   'appeal-received': {

@@ -11,6 +11,7 @@ import { cleanProps, subjectLine } from '@/lib/emails/clean';
 import type { EmailProps, EmailTemplate, RenderedEmail } from '@/lib/emails/email';
 import { escalationReceived } from '@/lib/emails/escalation-received';
 import { Layout } from '@/lib/emails/layout';
+import { mailInstructions } from '@/lib/emails/mail-instructions';
 import { recheckAsked, recheckOverdue, recheckReminder } from '@/lib/emails/recheck-letters';
 import { replyKept } from '@/lib/emails/reply-kept';
 import { rewardReversed } from '@/lib/emails/reward-reversed';
@@ -36,6 +37,7 @@ const templates: { [T in EmailTemplate]: Template<T> } = {
   'reward-reversed': rewardReversed,
   'escalation-received': escalationReceived,
   'reply-kept': replyKept,
+  'mail-instructions': mailInstructions,
   'with-advertiser': withAdvertiser,
   'recheck-asked': recheckAsked,
   'recheck-reminder': recheckReminder,

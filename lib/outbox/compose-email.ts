@@ -1,5 +1,6 @@
 /** A claimed row → the message as it is handed over: texts, links, and the headers of the helpdesk reference, 4.2. */
 import {
+  answersMail,
   type EmailProps,
   type EmailTemplate,
   isByPerson,
@@ -40,11 +41,6 @@ export async function composeEmail(row: ClaimedEmail): Promise<Mail> {
 function automatic(template: EmailTemplate): Record<string, string> {
   const how = answersMail(template) ? 'auto-replied' : 'auto-generated';
   return { 'Auto-Submitted': how, 'X-Auto-Response-Suppress': 'OOF, AutoReply' };
-}
-
-/** RFC 3834: sent by a machine because a mail came, and not because of anything that happened to the ticket. */
-function answersMail(template: EmailTemplate): boolean {
-  return template === 'reply-kept';
 }
 
 /** As it would be sent, but without a link that acts for the user. */

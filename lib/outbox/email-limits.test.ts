@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { freshDatabase } from '@/e2e/support/database';
 import { db, inTransaction, sql } from '@/lib/foundation/db';
-import { mayWriteTo } from '@/lib/outbox/email-limits';
+import { mayAnswer, mayResendTo, mayWriteTo } from '@/lib/outbox/email-limits';
 import { mailboxOf } from '@/lib/rules/email-address';
 
 await freshDatabase();
@@ -68,6 +68,42 @@ test('200 requests at once, by 200 users: three are let through', async () => {
   const answers = [];
   for (let round = 0; round < 20; round += 1) answers.push(...(await Promise.all(Array.from({ length: 10 }, request))));
   expect(answers.filter(Boolean)).toHaveLength(3);
+});
+
+const mayAnswerJo = () =>
+  inTransaction((tx) => mayAnswer(tx, { address: 'jo@example.com', template: 'reply-kept', ticketId: null }), {
+    at: NOON,
+  });
+
+test.each([
+  [-1, false],
+  [0, true],
+])('the same answer about one ticket once in a day, to the millisecond (%i ms)', async (shift, may) => {
+  await wrote('jo@example.com', new Date(NOON.getTime() - 24 * 3_600_000 - shift), 'reply-kept');
+  expect(await mayAnswerJo()).toBe(may);
+});
+
+test.each([
+  [-1, false],
+  [0, true],
+])('three answers to one address within three hours, whatever they are (%i ms)', async (shift, may) => {
+  const first = new Date(NOON.getTime() - 3 * 3_600_000 - shift);
+  await wrote('jo@example.com', first, 'mail-instructions');
+  await wrote('jo@example.com', minutesAgo(30), 'escalation-received');
+  await wrote('jo@example.com', minutesAgo(1), 'escalation-received');
+  expect(await mayAnswerJo()).toBe(may);
+});
+
+test('three are sent again in an hour, and an hour after the first another', async () => {
+  const again = async (at: Date) => {
+    await wrote('jo@example.com', at, 'ticket-denied');
+    await db.execute(sql`UPDATE email SET key = key || ':resend:1' WHERE key NOT LIKE '%:resend:%'`);
+  };
+  const mayResend = () => inTransaction((tx) => mayResendTo(tx, 'jo@example.com'), { at: NOON });
+  for (const minutes of [59, 30, 1]) await again(minutesAgo(minutes));
+  expect(await mayResend()).toBe(false);
+  await db.execute(sql`UPDATE email SET created_at = ${minutesAgo(60)} WHERE created_at = ${minutesAgo(59)}`);
+  expect(await mayResend()).toBe(true);
 });
 
 test('the database and the rule agree on what one mailbox is', async () => {

@@ -25,9 +25,11 @@ export type LetterOf<T extends EmailTemplate> = {
   to: string;
   /** Not before this instant; now, if left out. */
   at?: Date;
-} & (T extends TicketlessTemplate
-  ? { ticketId?: undefined; userId?: undefined }
-  : { ticketId: string; userId: string });
+} & (T extends 'mail-instructions'
+  ? { ticketId?: undefined; userId: string }
+  : T extends TicketlessTemplate
+    ? { ticketId?: undefined; userId?: undefined }
+    : { ticketId: string; userId: string });
 
 export type Letter = { [T in EmailTemplate]: LetterOf<T> }[EmailTemplate];
 

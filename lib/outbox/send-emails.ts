@@ -3,7 +3,7 @@
  * a killed sender had claimed comes back after a minute and goes out again under the same Message-ID (04: never lost, at
  * most one extra per fault, always with the same id).
  */
-import { isWithoutTicket } from '@/lib/emails/email';
+import { isToUser } from '@/lib/emails/email';
 import { stopwatch } from '@/lib/foundation/clock';
 import { databaseNow, db } from '@/lib/foundation/db';
 import { env } from '@/lib/foundation/env';
@@ -124,7 +124,7 @@ function obstacleTo(mail: ClaimedEmail): string | null {
   if (readEmailAddress(mail.toAddress) === null) return 'malformed-address';
   if (mail.toAddress.toLowerCase().endsWith(`@${env.MAIL_DOMAIN.toLowerCase()}`)) return 'own-address';
   if (mail.template === 'validate-address') return mail.outdated ? 'validation-outdated' : null;
-  return mail.validated || isWithoutTicket(mail.template) ? null : 'not-validated';
+  return mail.validated || !isToUser(mail.template) ? null : 'not-validated';
 }
 
 /** A message that cannot even be composed must not stop the others, nor be tried without end. */

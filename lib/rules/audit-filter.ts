@@ -54,6 +54,7 @@ const PAGES: Record<string, (key: string) => string> = {
   ticket: (key) => `/console/tickets/${key}`,
   app: (key) => `/console/apps/${key}`,
   integration: (key) => `/console/integrations/${key}`,
+  mail: (key) => `/console/suspended/${key}`,
 };
 
 export function subjectPage(subject: string): string | null {

@@ -7,15 +7,12 @@
 import { db, inTransaction, sql, type Tx } from '@/lib/foundation/db';
 import { env } from '@/lib/foundation/env';
 import { log } from '@/lib/foundation/log';
-import { installationId, sender } from '@/lib/outbox/mail-identity';
 import { authenticityOf } from '@/lib/rules/mail-authenticity';
-import { classifyMail } from '@/lib/rules/mail-class';
 import { MAILS_PER_HOUR, type SuspensionCause } from '@/lib/rules/mail-policy';
-import { readMail } from '@/lib/rules/read-mail';
 import { isRefusal, type Refusal } from '@/lib/rules/refusal';
-import { extractReply } from '@/lib/rules/reply-text';
 import type { KeptMail, MailFate, ReadMail } from '@/lib/tickets/inbound-mail';
 import { type Attachments, readAttachments } from '@/lib/tickets/mail-attachments';
+import { readKeptMail } from '@/lib/tickets/read-kept-mail';
 import { receiveReply } from '@/lib/tickets/receive-reply';
 import { recordBounce } from '@/lib/tickets/record-bounce';
 import { type Resolved, resolveMail } from '@/lib/tickets/resolve-mail';
@@ -53,27 +50,12 @@ async function next(tried: ReadonlySet<string>): Promise<KeptMail | undefined> {
 }
 
 async function processMail(kept: KeptMail, options: { at?: Date }): Promise<void> {
-  const mail = await readMail(kept.raw);
-  if (isRefusal(mail)) return suspendUnread(kept, mail, options);
-  const envelope = { from: kept.envelopeFrom, to: kept.envelopeTo };
-  const read: ReadMail = {
-    ...classifyMail(mail, envelope, OWN),
-    kept,
-    mail,
-    envelope,
-    reply: extractReply(mail),
-    attachments: { listed: [], pictures: [] },
-  };
+  const read = await readKeptMail(kept);
+  if (isRefusal(read)) return suspendUnread(kept, read, options);
   if (read.class === 'person') read.attachments = await attachmentsOf(read);
   const left = await inTransaction((tx) => settle(tx, read), options);
   await dropMailedPictures(left ?? read.attachments.pictures);
 }
-
-const OWN = {
-  loopId: installationId(),
-  addresses: [sender().address.toLowerCase(), `support@${env.MAIL_DOMAIN}`.toLowerCase()],
-  messageIdDomain: env.MAIL_DOMAIN,
-};
 
 /** Nobody's pictures are decoded for a stranger. */
 async function attachmentsOf(read: ReadMail): Promise<Attachments> {

@@ -2,7 +2,9 @@
  * A person's reply that may be believed: kept with its ticket, and what the state of the ticket says is done (R19). Never is a
  * reply lost because it came too late; the sender is told at most once why nothing moves.
  */
+import type { AutomaticAnswer } from '@/lib/emails/email';
 import { sql, type Tx } from '@/lib/foundation/db';
+import { mayAnswer } from '@/lib/outbox/email-limits';
 import { promiseEmail } from '@/lib/outbox/promise-email';
 import { effectOfReply, type ReplyEffect } from '@/lib/rules/mail-policy';
 import { isUnderReview } from '@/lib/rules/ticket-states';
@@ -13,18 +15,19 @@ import { addMailedPictures, type MailedPicture } from '@/lib/tickets/screenshots
 import { appendEvent } from '@/lib/tickets/ticket-events';
 import { lockTicketByNumber, type TicketRecord } from '@/lib/tickets/ticket-record';
 
+/** `appendOnly`: an agent put it there and wants the ticket to stay where it is. */
 export async function receiveReply(
   tx: Tx,
   read: ReadMail,
-  { ticketId }: { ticketId: string },
+  { ticketId, appendOnly = false }: { ticketId: string; appendOnly?: boolean },
 ): Promise<{ fate: MailFate; left: MailedPicture[] }> {
   const ticket = await lockRepliedTo(tx, ticketId);
   if (!ticket) return { fate: { outcome: 'DROPPED', cause: 'erased' }, left: read.attachments.pictures };
   const left = await addMailedPictures(tx, { userId: ticket.userId, ticketId: ticket.id }, read.attachments.pictures);
   const messageId = await addMessage(tx, ticket, read, left);
-  const effect = effectOfReply(ticket, tx.now);
+  const effect = appendOnly ? 'append' : effectOfReply(ticket, tx.now);
   await carryOut(tx, effect, ticket, read);
-  const lookAt = effect !== 'escalate' && !isUnderReview(ticket.status);
+  const lookAt = !appendOnly && effect !== 'escalate' && !isUnderReview(ticket.status);
   return { fate: { outcome: 'ATTACHED', ticketId: ticket.id, messageId, lookAt }, left };
 }
 
@@ -59,7 +62,10 @@ async function addMessage(
 }
 
 async function carryOut(tx: Tx, effect: ReplyEffect, ticket: TicketRecord, { mayRespond }: ReadMail): Promise<void> {
-  if (effect === 'escalate') return escalate(tx, ticket, { tell: mayRespond });
+  if (effect === 'escalate') {
+    const tell = mayRespond && (await mayAnswer(tx, answerTo(ticket, 'escalation-received')));
+    return escalate(tx, ticket, { tell });
+  }
   const touchedAt = isUnderReview(ticket.status) ? tx.now : ticket.touchedAt;
   await tx.execute(sql`
     UPDATE ticket SET touched_at = ${touchedAt}, user_replied_at = ${tx.now}, version = version + 1
@@ -68,8 +74,13 @@ async function carryOut(tx: Tx, effect: ReplyEffect, ticket: TicketRecord, { may
   if (mayRespond && (effect === 'explain-final' || effect === 'explain-too-late')) await explain(tx, effect, ticket);
 }
 
+function answerTo({ id, address }: TicketRecord, template: AutomaticAnswer) {
+  return { address, template, ticketId: id };
+}
+
 /** One canned explanation per decision, whatever the number of replies. */
 async function explain(tx: Tx, effect: 'explain-final' | 'explain-too-late', ticket: TicketRecord): Promise<void> {
+  if (!(await mayAnswer(tx, answerTo(ticket, 'reply-kept')))) return;
   await promiseEmail(tx, {
     key: `explained:${ticket.id}:${ticket.round}`,
     template: 'reply-kept',

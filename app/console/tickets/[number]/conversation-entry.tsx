@@ -1,6 +1,8 @@
 /** One line or box of the conversation, by its kind. */
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { LetterLine } from '@/app/console/tickets/[number]/letter-line';
+import { ByMail, CameAlong, OriginalLink } from '@/app/console/tickets/[number]/mailed-parts';
 import { Words } from '@/app/console/tickets/[number]/words';
 import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';
@@ -9,11 +11,13 @@ import type { ConversationEntry } from '@/lib/tickets/agent-conversation';
 
 type Of<Kind extends ConversationEntry['kind']> = { entry: Extract<ConversationEntry, { kind: Kind }> };
 
-export function Entry({ entry }: { entry: ConversationEntry }) {
+/** `mayTake`: originals of mails. Letters are sent again where it says who was told what. */
+export function Entry({ entry, mayTake }: { entry: ConversationEntry; mayTake: boolean }) {
   if (entry.kind === 'claim') return <Claim entry={entry} />;
-  if (entry.kind === 'message') return <Message entry={entry} />;
+  if (entry.kind === 'message') return <Message entry={entry} mayTake={mayTake} />;
   if (entry.kind === 'decision') return <Decision entry={entry} />;
-  return entry.kind === 'letter' ? <Letter entry={entry} /> : <Event entry={entry} />;
+  if (entry.kind === 'letter') return <LetterLine letter={entry} number={null} />;
+  return entry.kind === 'machine' ? <Machine entry={entry} mayTake={mayTake} /> : <Event entry={entry} />;
 }
 
 function Claim({ entry }: Of<'claim'>) {
@@ -35,16 +39,17 @@ function Claim({ entry }: Of<'claim'>) {
   );
 }
 
-function Message({ entry }: Of<'message'>) {
+function Message({ entry, mayTake }: Of<'message'> & { mayTake: boolean }) {
   const t = useTranslations('console.conversation');
   const who = entry.author === 'USER' ? t('user') : (entry.agentName ?? t('agent'));
   return (
     <Said
-      who={entry.internal ? `${who} · ${t('note')}` : who}
+      who={entry.mail ? <ByMail who={who} mail={entry.mail} /> : entry.internal ? `${who} · ${t('note')}` : who}
       at={entry.at}
       tone={entry.internal ? 'bg-wait-fill border-wait-line' : 'bg-surface'}
     >
-      <Words>{entry.body}</Words>
+      <Words>{entry.body || t('noWords')}</Words>
+      {entry.mail && <CameAlong mail={entry.mail} mayTake={mayTake} />}
     </Said>
   );
 }
@@ -70,19 +75,17 @@ function Decision({ entry }: Of<'decision'>) {
   );
 }
 
-function Letter({ entry }: Of<'letter'>) {
+/** What a machine wrote is kept and changes nothing: a quiet line. */
+function Machine({ entry, mayTake }: Of<'machine'> & { mayTake: boolean }) {
   const t = useTranslations('console.conversation');
   const locale = useLocale();
-  const status = `letter.${entry.status}`;
   return (
     <p className="flex flex-wrap items-baseline gap-x-2 text-quiet">
       <Icon name="mail" className="size-4 self-center" />
-      <span>{t.has(`template.${entry.template}`) ? t(`template.${entry.template}`) : entry.template}</span>
-      <span className={classNames(entry.failedAt && 'font-medium text-bad')}>
-        {t.has(status) ? t(status) : entry.status}
-      </span>
-      <Time at={entry.sentAt ?? entry.failedAt ?? entry.at} style="clock" locale={locale} />
-      {entry.reason && entry.status !== 'SENT' && <span className="break-words">{entry.reason}</span>}
+      <span>{t(entry.what === 'list' ? 'machine.list' : 'machine.auto')}</span>
+      {entry.subject && <bdi className="wrap-anywhere">{entry.subject}</bdi>}
+      <Time at={entry.at} style="clock" locale={locale} />
+      {mayTake && entry.isKept && <OriginalLink id={entry.mailId} />}
     </p>
   );
 }
@@ -92,17 +95,26 @@ function Event({ entry }: Of<'event'>) {
   const locale = useLocale();
   const name = eventName(entry);
   const known = [`conversation.event.${name}`, `change.${name}`].find((key) => t.has(key));
-  const reason = typeof entry.data.reason === 'string' ? entry.data.reason : null;
+  const reason = reasonIn(entry.data);
   const contested = `conversation.contest.${reason}`;
   return (
     <p className="flex flex-wrap items-baseline gap-x-2 text-quiet">
       <Icon name="circle" className="size-4 self-center" />
       {entry.actorName && <span>{entry.actorName}</span>}
       <span>{known ? t(known) : name}</span>
-      {reason && <span>({name === 'escalated' && t.has(contested) ? t(contested) : reason})</span>}
+      {reason && (
+        <bdi className="wrap-anywhere">({name === 'escalated' && t.has(contested) ? t(contested) : reason})</bdi>
+      )}
       <Time at={entry.at} style="clock" locale={locale} />
     </p>
   );
+}
+
+/** What came back says it with its code: `5.1.1 no such user`. */
+function reasonIn({ reason, status, words }: Record<string, unknown>): string | null {
+  if (typeof reason === 'string') return reason;
+  if (typeof words !== 'string') return typeof status === 'string' ? status : null;
+  return typeof status === 'string' && !words.includes(status) ? `${status} ${words}` : words;
 }
 
 function eventName({ event, data }: Of<'event'>['entry']): string {

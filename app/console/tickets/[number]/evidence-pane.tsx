@@ -8,9 +8,9 @@ import { ToldList } from '@/app/console/tickets/[number]/told-list';
 import { Pane, Part } from '@/components/console/pane';
 import type { AgentTicket } from '@/lib/tickets/read-ticket-for-agent';
 
-type PaneProps = { ticket: AgentTicket; now: Date; mayReplay: boolean };
+type PaneProps = { ticket: AgentTicket; now: Date; mayReplay: boolean; mayMail: boolean };
 
-export function EvidencePane({ ticket, now, mayReplay }: PaneProps) {
+export function EvidencePane({ ticket, now, mayReplay, mayMail }: PaneProps) {
   const t = useTranslations('console');
   const { steps, refused, stray, callbacks } = ticket.evidence;
   const ofNoStep = refused.filter(({ taskKey }) => !isOfOneStep(ticket, taskKey));
@@ -34,7 +34,7 @@ export function EvidencePane({ ticket, now, mayReplay }: PaneProps) {
           <ReceiptList receipts={stray} mayReplay={mayReplay} />
         </Part>
       )}
-      <ToldList conversation={ticket.conversation} />
+      <ToldList conversation={ticket.conversation} number={mayMail ? ticket.number : null} />
       <ForAndAgainst facts={ticket.facts} />
     </Pane>
   );

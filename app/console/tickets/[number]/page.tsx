@@ -61,7 +61,12 @@ export default async function TicketPage({ params, searchParams }: Props) {
         <PaneAnchors asked={rechecks.rechecks.length > 0} />
         <DeskBanners ticket={ticket} now={now} />
         <div className="grid items-start gap-3 lg:grid-cols-2 xl:grid-cols-[minmax(0,5fr)_minmax(0,5fr)_minmax(0,3fr)]">
-          <EvidencePane ticket={ticket} now={now} mayReplay={can(agent.role, 'integrations:write')} />
+          <EvidencePane
+            ticket={ticket}
+            now={now}
+            mayReplay={can(agent.role, 'integrations:write')}
+            mayMail={can(agent.role, 'mail:handle')}
+          />
           <div className="grid gap-3">
             <ScreenshotsPane ticket={ticket} />
             <RecheckPane ticket={ticket} agent={agent} rechecks={rechecks} flash={flash} />

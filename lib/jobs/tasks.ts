@@ -30,6 +30,7 @@ import { goOnBulk } from '@/lib/tickets/bulk-go-on';
 import { wakeBulk } from '@/lib/tickets/bulk-knock';
 import { carryOutErasure, removeAbandonedFiles } from '@/lib/tickets/carry-out-erasure';
 import { carryOutIntent } from '@/lib/tickets/carry-out-intent';
+import { forgetOldMail } from '@/lib/tickets/forget-old-mail';
 import { wakeIntents } from '@/lib/tickets/intents';
 import { forgetOldLiveEvents } from '@/lib/tickets/live-events';
 import { markBreached } from '@/lib/tickets/mark-breached';
@@ -129,6 +130,7 @@ export const taskList: TaskList = {
     await inTransaction(forgetOldDryRuns);
     await inTransaction(forgetOldDrafts);
     await removeAbandonedFiles();
+    await forgetOldMail();
   },
 };
 

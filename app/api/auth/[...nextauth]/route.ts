@@ -12,6 +12,7 @@ import { providerName } from '@/app/api/auth/oidc-provider';
 import { env } from '@/lib/foundation/env';
 import { problem, readBody, refuseForeignOrigin, route, seeOther } from '@/lib/foundation/route';
 import { consolePath } from '@/lib/rules/console-path';
+import { entryOf } from '@/lib/rules/entry-of';
 import { type Refusal, refuse } from '@/lib/rules/refusal';
 
 type Context = { params: Promise<{ nextauth: string[] }> };
@@ -116,7 +117,7 @@ function ownPath(wanted: string, callbackUrl: string, told: string, problems = P
   if (pathname === '/sign-in') return signInPath({ cookie: 'set', problem: told, callbackUrl });
   if (pathname.endsWith('/signin')) return signInPath({ problem: problems[error] ?? 'expired', callbackUrl });
   if (!pathname.endsWith('/error')) return callbackUrl;
-  return signInPath({ problem: problems[error] ?? 'unavailable', callbackUrl });
+  return signInPath({ problem: entryOf(problems, error) ?? 'unavailable', callbackUrl });
 }
 
 /** next-auth's words, and those that our own callbacks throw, by what the sign-in page calls them. */

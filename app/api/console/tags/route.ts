@@ -1,5 +1,6 @@
 /** Makes a tag, gives one another colour, puts one away, or merges one into another. */
 import { plainDoor } from '@/app/api/console/plain-door';
+import { entryOf } from '@/lib/rules/entry-of';
 import { isRefusal, refuse } from '@/lib/rules/refusal';
 import { archiveTag, mergeTags, saveTag } from '@/lib/tickets/keep-tags';
 
@@ -15,7 +16,7 @@ export const POST = plainDoor({
       archive: () => archiveTag(name, actor),
       merge: () => mergeTags(name, form.text('into'), actor),
     };
-    const change = changes[form.text('do')];
+    const change = entryOf(changes, form.text('do'));
     const done = change ? await change() : refuse('malformed', 'There is nothing of this kind to do.');
     return isRefusal(done) ? done : { page: `/console/settings/tags?done=${form.text('do')}#tags` };
   },

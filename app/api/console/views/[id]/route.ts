@@ -3,6 +3,7 @@ import { readForm } from '@/app/api/wall/form-body';
 import { consoleDoor, wantsPage } from '@/app/console/signed-in';
 import { json, problem, seeOther } from '@/lib/foundation/route';
 import { consolePath } from '@/lib/rules/console-path';
+import { entryOf } from '@/lib/rules/entry-of';
 import { can } from '@/lib/rules/permissions';
 import { isRefusal, refuse } from '@/lib/rules/refusal';
 import { deleteView, renameView, restoreView } from '@/lib/tickets/saved-views';
@@ -16,11 +17,12 @@ export const POST = consoleDoor<Context>('tickets:read', async (request, { param
   const form = await readForm(request);
   if (isRefusal(form)) return problem(form);
   const keeper = { id: agentId, role, mayShare: can(role, 'views:share') };
-  const change = {
+  const changes = {
     rename: () => renameView(id, form.text('name'), keeper),
     delete: () => deleteView(id, keeper, now),
     restore: () => restoreView(id, keeper),
-  }[form.text('action')];
+  };
+  const change = entryOf(changes, form.text('action'));
   const changed = change ? await change() : refuse('malformed', 'Rename, delete or restore.');
   if (isRefusal(changed)) return problem(changed);
   if (!wantsPage(request)) return json(changed);

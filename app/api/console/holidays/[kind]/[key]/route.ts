@@ -6,6 +6,7 @@ import { readForm } from '@/app/api/wall/form-body';
 import { backWithProblem } from '@/app/console/flash';
 import { consoleDoor, wantsPage } from '@/app/console/signed-in';
 import { json, problem, seeOther } from '@/lib/foundation/route';
+import { entryOf } from '@/lib/rules/entry-of';
 import { ICS_BYTES } from '@/lib/rules/holidays-ics';
 import { isRefusal, type Refusal, refuse } from '@/lib/rules/refusal';
 import {
@@ -31,7 +32,7 @@ export const POST = consoleDoor<Context>('policies:write', async (request, conte
   const target = { kind, key };
   const [file] = form.files;
   const text = file ? await file.text() : form.text('text');
-  const step = STEPS[form.text('step')];
+  const step = entryOf(STEPS, form.text('step'));
   if (!step) return problem(refuse('malformed', 'There is no such step.'));
   const result = await step(target, text, agent.id);
   if (isRefusal(result)) return refuseOn(request, page, result);

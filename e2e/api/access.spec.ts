@@ -19,6 +19,7 @@ import {
   type Sent,
 } from '../support/doors';
 import { api, demo, query } from '../support/fixtures';
+import { aHiredAgent } from '../support/hired-agent';
 import { aPicture, aWorld, DESCRIPTION, openTicket, pictureForm, stateOf, type World } from '../support/world';
 import { ROUTES, type Route } from './routes';
 
@@ -447,27 +448,6 @@ test.describe('a session that is over opens nothing', () => {
     expect(await enters(visitor.cookie)).toBe(403);
   });
 });
-
-/** An agent of this test's own, so that nobody else is thrown out with them. */
-async function aHiredAgent(): Promise<{ cookie: string; agentId: string; session: string }> {
-  const email = `${randomUUID()}@makegood.example`;
-  const { password, email: model } = demo.agents.find(({ role }) => role === 'agent')!;
-  const [agent] = await query<{ id: string }>(
-    `INSERT INTO agent (email, name, role, password_hash, created_at)
-     SELECT $1, 'Temp', 'agent', password_hash, now() FROM agent WHERE email = $2 RETURNING id`,
-    [email, model],
-  );
-  const token = await call('GET', '/api/auth/csrf');
-  const Cookie = cookieHeader(token.cookies);
-  const signedIn = await call(
-    'POST',
-    '/api/auth/callback/credentials',
-    form({ csrfToken: token.json.csrfToken, email, password }, { ...OWN, Cookie }),
-  );
-  const cookie = cookieHeader(signedIn.cookies.filter((set) => set.startsWith('agent=')));
-  const [session] = await query<{ id: string }>('SELECT id FROM agent_session WHERE agent_id = $1', [agent!.id]);
-  return { cookie, agentId: agent!.id, session: session!.id };
-}
 
 // ── requests as they should be ──────────────────────────────────────────────
 

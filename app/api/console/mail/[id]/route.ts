@@ -2,6 +2,7 @@
 import { plainDoor } from '@/app/api/console/plain-door';
 import { isUuid } from '@/app/api/console/tickets/ticket-door';
 import type { PostedForm } from '@/app/api/wall/form-body';
+import { entryOf } from '@/lib/rules/entry-of';
 import { mailQuery, readMailFilter } from '@/lib/rules/mail-filter';
 import { isRefusal, type Refusal, refuse } from '@/lib/rules/refusal';
 import { readTicketNumber } from '@/lib/rules/ticket-number';
@@ -38,7 +39,7 @@ export const POST = plainDoor<{ id: string }>({
   place: 'settle',
   page: ({ id }) => `/console/suspended/${id}`,
   change: async (form, { id }, agent) => {
-    const move = MOVES[form.text('do')];
+    const move = entryOf(MOVES, form.text('do'));
     if (!isUuid(id)) return refuse('not-found', 'There is no such e-mail.');
     if (!move) return refuse('malformed', 'Say what is to be done with it.');
     const done = await move({ id, agentId: agent.id, text: form.text });

@@ -2,6 +2,7 @@
 import { plainDoor } from '@/app/api/console/plain-door';
 import type { PostedForm } from '@/app/api/wall/form-body';
 import { addSuppression, clearSuppression } from '@/lib/outbox/suppressions';
+import { entryOf } from '@/lib/rules/entry-of';
 import { isRefusal, type Refusal, refuse } from '@/lib/rules/refusal';
 import { sendAgainTo } from '@/lib/tickets/send-again';
 
@@ -23,7 +24,7 @@ export const POST = plainDoor({
   place: 'suppressions',
   page: () => PAGE,
   change: async (form, _params, agent) => {
-    const move = MOVES[form.text('do')];
+    const move = entryOf(MOVES, form.text('do'));
     if (!move) return refuse('malformed', 'Say what is to be done.');
     const done = await move(form.text, agent.id);
     if (isRefusal(done)) return done;

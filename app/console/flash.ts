@@ -22,9 +22,10 @@ export function backWithProblem(
   refusal: Refusal,
   typed: Record<string, string>,
   place = 'decide',
+  query = new URLSearchParams(),
 ): Response {
   const { refused: code, message, details = {} } = refusal;
-  return backWith(path, 'problem', { code, message, details, typed }, place);
+  return backWith(path, 'problem', { code, message, details, typed }, place, query);
 }
 
 /** What came of it, where that stands in no row: it is told once. */

@@ -14,10 +14,12 @@ type SelectionProps = {
   q: string;
   sort: string;
   onPage: number;
+  /** What can be done with them. */
+  bar: ReactNode;
   children: ReactNode;
 };
 
-export function Selection({ words, total, queue, q, sort, onPage, children }: SelectionProps) {
+export function Selection({ words, total, queue, q, sort, onPage, bar, children }: SelectionProps) {
   const list = useRef<HTMLDivElement>(null);
   const [ticked, setTicked] = useState(0);
   const [all, setAll] = useState(false);
@@ -34,7 +36,12 @@ export function Selection({ words, total, queue, q, sort, onPage, children }: Se
   const fits = total > COUNTED_UP_TO ? words.allMany : words.all;
   return (
     <div ref={list} onChange={count} className="grid grid-cols-1 gap-2">
-      <form id="bulk" method="post" className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-1" data-total={total}>
+      <form
+        id="bulk"
+        action="/console/bulk/new"
+        className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-1"
+        data-total={total}
+      >
         <input type="hidden" name="queue" value={queue} />
         <input type="hidden" name="q" value={q} />
         <input type="hidden" name="sort" value={sort} />
@@ -68,6 +75,7 @@ export function Selection({ words, total, queue, q, sort, onPage, children }: Se
               all ? `${number(Math.min(total, COUNTED_UP_TO))}${total > COUNTED_UP_TO ? '+' : ''}` : number(ticked),
             )}
         </output>
+        {bar}
       </form>
       {children}
     </div>

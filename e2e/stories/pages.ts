@@ -137,6 +137,23 @@ export const PAGES: Record<string, Record<string, State>> = {
     list: at('admin', () => '/console/settings/tags'),
     'for an agent': at('agent', () => '/console/settings/tags'),
   },
+  '/console/bulk': {
+    list: at('agent', () => '/console/bulk'),
+    'none yet': at('auditor', () => '/console/bulk'),
+  },
+  '/console/bulk/new': {
+    'a denial of one': at('agent', ({ tickets }) => `/console/bulk/new?action=deny&ticket=${tickets.open}`),
+    'all of a list': at('admin', () => '/console/bulk/new?action=tag&all=1&queue=all'),
+    'nothing ticked': at('agent', () => '/console/bulk/new?action=assign'),
+    'not for this role': at('agent', () => '/console/bulk/new?action=refire&all=1&queue=approved'),
+    'not understood': at('agent', () => '/console/bulk/new?action=note&all=1&queue=all&q=value%3Efive'),
+    'no such action': at('agent', () => '/console/bulk/new?action=explode', 404),
+  },
+  '/console/bulk/[id]': {
+    'done, not all': at('agent', ({ bulk }) => `/console/bulk/${bulk}`),
+    'those that failed': at('agent', ({ bulk }) => `/console/bulk/${bulk}?show=failed`),
+    'of nobody': at('agent', () => '/console/bulk/01990000-0000-7000-8000-000000000000', 404),
+  },
   '/console/for-you': { usual: at('agent', () => '/console/for-you') },
   '/console/offers': { list: at('agent', () => '/console/offers') },
   '/console/apps': { list: at('agent', () => '/console/apps') },

@@ -40,6 +40,8 @@ export type World = {
   simulations: Record<'acknowledged' | 'failed', string>;
   /** The id of a dry run that is over, with the denied ticket beneath. */
   dryRun: string;
+  /** The id of an order of an agent over three tickets, one of which failed and one of which needed nothing. */
+  bulk: string;
   player: string;
   banned: string;
   /** By what has become of them. */
@@ -84,6 +86,7 @@ export async function aWorld(): Promise<World> {
     receipts: await receiptsOf(network, clicks.rewarded),
     simulations: { acknowledged: await aSimulation(game, 'acknowledged'), failed: await aSimulation(game, 'timeout') },
     dryRun: await aDryRun(tickets.denied),
+    bulk: await aBulkJob([tickets.open, tickets.escalated, tickets.approved]),
     player,
     banned,
     clicks,
@@ -91,6 +94,23 @@ export async function aWorld(): Promise<World> {
     agents: await agentIds(),
     links,
   };
+}
+
+async function aBulkJob(numbers: string[]): Promise<string> {
+  const { agent } = await agentIds();
+  const [job] = await query<{ id: string }>(
+    `INSERT INTO bulk_job (agent_id, action, payload, status, total, done, failed, skipped, created_at, runs_at, ended_at)
+     VALUES ($1, 'tag', '{"tag": "vip"}', 'DONE', 3, 1, 1, 1, now(), now(), now()) RETURNING id`,
+    [agent],
+  );
+  await query(
+    `INSERT INTO bulk_item (job_id, position, ticket_id, version, outcome, code, version_after, at)
+     SELECT $1, n, t.id, t.version, (ARRAY['DONE', 'FAILED', 'SKIPPED'])[n],
+            (ARRAY[NULL, 'version-changed', 'unchanged'])[n], t.version, now()
+       FROM unnest($2::text[]) WITH ORDINALITY AS given(number, n) JOIN ticket t ON t.number = given.number`,
+    [job!.id, numbers],
+  );
+  return job!.id;
 }
 
 async function agentIds(): Promise<Record<string, string>> {

@@ -35,6 +35,7 @@ const COMMANDS = [
   { id: 'open', strokes: 'o', scope: 'list' },
   { id: 'select', strokes: 'x', scope: 'list' },
   { id: 'select-range', strokes: 'X', scope: 'list' },
+  { id: 'bulk', strokes: 'b', scope: 'list' },
   { id: 'approve', strokes: 'g a', scope: 'ticket', isDecision: true },
   { id: 'deny', strokes: 'g d', scope: 'ticket', isDecision: true },
   { id: 'ask-advertiser', strokes: 'g e', scope: 'ticket', isDecision: true },

@@ -11,12 +11,15 @@ import { QueueTable } from '@/app/console/tickets/queue-table';
 import { SampleHead } from '@/app/console/tickets/sample-head';
 import { SavedViews } from '@/app/console/tickets/saved-views';
 import { SearchChips } from '@/app/console/tickets/search-chips';
+import { BulkBar } from '@/components/console/bulk-bar';
 import { Selection } from '@/components/console/selection';
 import { LinkButton } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
 import type { SignedInAgent } from '@/lib/accounts/agent-sessions';
 import { getPreferences } from '@/lib/accounts/preferences';
+import { BULK_ACTIONS, bulkLine } from '@/lib/rules/bulk';
+import { can } from '@/lib/rules/permissions';
 import { columnsOf } from '@/lib/rules/queue-columns';
 import { isRefusal } from '@/lib/rules/refusal';
 import type { TicketSearch } from '@/lib/rules/ticket-search';
@@ -82,6 +85,7 @@ async function List({ agent, now, address, search }: ListProps) {
         q={address.q}
         sort={address.order}
         onPage={page.rows.length}
+        bar={<Bar agent={agent} />}
       >
         <QueueTable
           rows={page.rows}
@@ -108,6 +112,15 @@ async function List({ agent, now, address, search }: ListProps) {
         )}
       </nav>
     </div>
+  );
+}
+
+async function Bar({ agent }: Pick<ListProps, 'agent'>) {
+  const t = await getTranslations('console.bulk');
+  const actions = BULK_ACTIONS.filter((action) => can(agent.role, bulkLine(action).permission));
+  if (actions.length === 0) return null;
+  return (
+    <BulkBar label={t('withThese')} actions={actions.map((action) => ({ action, name: t(`action.${action}`) }))} />
   );
 }
 

@@ -170,6 +170,9 @@ async function PersonMenu({ agent }: { agent: SignedInAgent }) {
         <LinkButton size="dense" wide href={KEYBOARD_PAGE}>
           {t('person.keyboard')}
         </LinkButton>
+        <a href="/console/bulk" className="inline-flex min-h-6 items-center underline">
+          {t('bulk.list')}
+        </a>
         <a href="/console/me" className="inline-flex min-h-6 items-center underline">
           {t('person.account')}
         </a>

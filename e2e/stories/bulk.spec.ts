@@ -14,7 +14,7 @@ const listOf = ({ key }: Game) => `/console/tickets?queue=open&q=${encodeURIComp
 test('five hundred tickets are denied in one order, and the two that cannot be say why', async ({ page }) => {
   test.setTimeout(240_000);
   const [game, network] = [await aGame(), await aNetwork()];
-  const tickets = await manyTickets(game.key, await anOffer(network, { payoutUsd: '12.00' }), TICKETS);
+  const tickets = await manyTickets(game.key, (await anOffer(network, { payoutUsd: '12.00' })).key, TICKETS);
   const [confirmed, meanwhile, ...others] = tickets as [ManyTicket, ManyTicket, ...ManyTicket[]];
   await confirm(network, confirmed.click, { payout: '12.00' });
   await isMatched(confirmed.click);
@@ -43,7 +43,7 @@ test('five hundred tickets are denied in one order, and the two that cannot be s
     version: (await versionOf(meanwhile.number)) ?? 0,
   });
   expect(body).toMatchObject({ status: 'DENIED' });
-  const late = (await manyTickets(game.key, await anOffer(network, { payoutUsd: '12.00' }), 1))[0]!;
+  const late = (await manyTickets(game.key, (await anOffer(network, { payoutUsd: '12.00' })).key, 1))[0]!;
 
   await test.step('the page keeps up by itself until all have had their turn', async () => {
     await expect(page.getByText('498 done, 2 failed, 0 left as they were, of 500')).toBeVisible({ timeout: 120_000 });
@@ -98,7 +98,7 @@ async function openBar(page: Page): Promise<void> {
 
 test('what was ordered is taken back before it begins, and nothing has happened', async ({ page }) => {
   const [game, network] = [await aGame(), await aNetwork()];
-  const [first] = await manyTickets(game.key, await anOffer(network, { payoutUsd: '12.00' }), 2);
+  const [first] = await manyTickets(game.key, (await anOffer(network, { payoutUsd: '12.00' })).key, 2);
   await signIn(page, 'agent');
   await page.goto(listOf(game));
   await page.getByLabel(`Select ${first!.number}`).check();
@@ -122,7 +122,7 @@ test.describe('without JavaScript', () => {
   test('tickets are ticked and tagged', async ({ page }) => {
     test.setTimeout(90_000);
     const [game, network] = [await aGame(), await aNetwork()];
-    const [first, second] = await manyTickets(game.key, await anOffer(network, { payoutUsd: '12.00' }), 3);
+    const [first, second] = await manyTickets(game.key, (await anOffer(network, { payoutUsd: '12.00' })).key, 3);
     await signIn(page, 'agent');
     await page.goto(listOf(game));
     for (const { number } of [first!, second!]) await page.getByLabel(`Select ${number}`).check();

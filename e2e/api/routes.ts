@@ -99,6 +99,11 @@ export const ROUTES: Record<string, Route> = {
   'console/bulk/page.tsx': { who: 'agent', url: () => '/console/bulk', anonymous: { GET: 307 } },
   'console/bulk/new/page.tsx': { who: 'agent', url: () => '/console/bulk/new?action=note', anonymous: { GET: 307 } },
   'console/bulk/[id]/page.tsx': { who: 'agent', url: () => `/console/bulk/${NO_CALLBACK}`, anonymous: { GET: 307 } },
+  'console/clusters/[offer]/page.tsx': {
+    who: 'agent',
+    url: ({ draft }) => `/console/clusters/${draft.offer}`,
+    anonymous: { GET: 307 },
+  },
   'console/for-you/page.tsx': { who: 'agent', url: () => '/console/for-you', anonymous: { GET: 307 } },
   'console/audit/page.tsx': { who: 'agent', url: () => '/console/audit', anonymous: { GET: 307 } },
   'console/health/page.tsx': { who: 'agent', url: () => '/console/health', anonymous: { GET: 307 } },

@@ -154,6 +154,11 @@ export const PAGES: Record<string, Record<string, State>> = {
     'those that failed': at('agent', ({ bulk }) => `/console/bulk/${bulk}?show=failed`),
     'of nobody': at('agent', () => '/console/bulk/01990000-0000-7000-8000-000000000000', 404),
   },
+  '/console/clusters/[offer]': {
+    'of an offer': at('admin', ({ offer }) => `/console/clusters/${offer}`),
+    'for an auditor': at('auditor', ({ offer }) => `/console/clusters/${offer}`),
+    'of no offer': at('agent', () => '/console/clusters/no-such-offer', 404),
+  },
   '/console/for-you': { usual: at('agent', () => '/console/for-you') },
   '/console/offers': { list: at('agent', () => '/console/offers') },
   '/console/apps': { list: at('agent', () => '/console/apps') },

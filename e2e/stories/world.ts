@@ -42,6 +42,8 @@ export type World = {
   dryRun: string;
   /** The id of an order of an agent over three tickets, one of which failed and one of which needed nothing. */
   bulk: string;
+  /** The key of the offer of the open ticket. */
+  offer: string;
   player: string;
   banned: string;
   /** By what has become of them. */
@@ -87,6 +89,7 @@ export async function aWorld(): Promise<World> {
     simulations: { acknowledged: await aSimulation(game, 'acknowledged'), failed: await aSimulation(game, 'timeout') },
     dryRun: await aDryRun(tickets.denied),
     bulk: await aBulkJob([tickets.open, tickets.escalated, tickets.approved]),
+    offer: await offerOf(tickets.open),
     player,
     banned,
     clicks,
@@ -111,6 +114,11 @@ async function aBulkJob(numbers: string[]): Promise<string> {
     [job!.id, numbers],
   );
   return job!.id;
+}
+
+async function offerOf(number: string): Promise<string> {
+  const sql = 'SELECT o.key FROM ticket t JOIN offer o ON o.id = t.offer_id WHERE t.number = $1';
+  return (await query<{ key: string }>(sql, [number]))[0]!.key;
 }
 
 async function agentIds(): Promise<Record<string, string>> {

@@ -18,6 +18,7 @@ import { forgetOldHours } from '@/lib/postbacks/watch-rates';
 import { askWithin } from '@/lib/rechecks/ask-advertiser';
 import { askByRule } from '@/lib/rechecks/ask-by-rule';
 import { walkRequests } from '@/lib/rechecks/walk-requests';
+import { findClusters } from '@/lib/reports/clusters';
 import { forgetOldDryRuns, goOnWithDryRun, wakeDryRuns } from '@/lib/reports/dry-run';
 import { forgetOldAudit } from '@/lib/reports/forget-old-audit';
 import { sealAudit } from '@/lib/reports/seal-audit';
@@ -113,6 +114,7 @@ export const taskList: TaskList = {
     await processMails();
     await walkRequests();
     await sendDueEmails();
+    await inTransaction(findClusters);
     await tallyReceipts();
     await tallyTickets();
     await inTransaction(wakeDryRuns);

@@ -1,5 +1,5 @@
 /** Which tickets an address or a form means: those that are ticked, or all of the list. */
-import type { BulkAction } from '@/lib/rules/bulk';
+import type { BulkAction, BulkPayload } from '@/lib/rules/bulk';
 import { isQueue } from '@/lib/rules/queues';
 import { readTicketNumber } from '@/lib/rules/ticket-number';
 import type { Chosen } from '@/lib/tickets/bulk-chosen';
@@ -23,6 +23,7 @@ export function chosenPairs(chosen: Chosen): [string, string][] {
   ];
 }
 
-export function newBulkHref(action: BulkAction, chosen: Chosen): string {
-  return `/console/bulk/new?${new URLSearchParams([['action', action], ...chosenPairs(chosen)])}`;
+/** `typed`: what the fields of the order begin with. */
+export function newBulkHref(action: BulkAction, chosen: Chosen, typed: BulkPayload = {}): string {
+  return `/console/bulk/new?${new URLSearchParams([['action', action], ...chosenPairs(chosen), ...Object.entries(typed)])}`;
 }

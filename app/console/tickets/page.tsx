@@ -2,6 +2,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { ClusterStrip } from '@/app/console/clusters/strip';
 import { Frame } from '@/app/console/frame';
 import { ListNews } from '@/app/console/live';
 import { requireAgent } from '@/app/console/signed-in';
@@ -48,6 +49,7 @@ export default async function TicketsPage({ searchParams }: { searchParams: Prom
       <ListHead agent={agent} address={address}>
         <SavedViews agent={agent} address={address} deleted={[parameters.deleted].flat()[0]} />
       </ListHead>
+      {address.queue !== 'sample' && !address.q && <ClusterStrip />}
       {address.queue === 'sample' && <SampleHead now={now} />}
       {address.q && <SearchChips address={address} search={found.search} />}
       <ListNews />

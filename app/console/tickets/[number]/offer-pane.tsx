@@ -113,6 +113,9 @@ function Behaviour({ ticket: { offer } }: PaneProps) {
   );
 }
 
+/** With this one as many as are dealt with together (lib/reports/clusters.ts). */
+const TOGETHER_FROM = 4;
+
 /** Many at once are rather a fault of the tracking than so many mistakes. */
 function Similar({ ticket: { offer, offerKey } }: PaneProps) {
   const t = useTranslations('console.offerCard');
@@ -125,6 +128,17 @@ function Similar({ ticket: { offer, offerKey } }: PaneProps) {
       <a href={`/console/tickets?${search}`} className="inline-flex min-h-6 items-center text-accent hover:underline">
         {t('similar', { count: offer.similarNow, shown: countText(offer.similarNow, locale) })}
       </a>
+      {offer.similarNow >= TOGETHER_FROM && (
+        <>
+          {' · '}
+          <a
+            href={`/console/clusters/${encodeURIComponent(offerKey)}`}
+            className="inline-flex min-h-6 items-center text-accent hover:underline"
+          >
+            {t('together')}
+          </a>
+        </>
+      )}
     </p>
   );
 }

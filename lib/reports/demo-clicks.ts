@@ -1,6 +1,7 @@
 /** The latest clicks with what is on file about their steps: what the pretended advertiser of /dev can speak about. */
 import { db, sql } from '@/lib/foundation/db';
 import { readStepRecords, readTerms, toStepProgress } from '@/lib/rewards/step-records';
+import { UUID } from '@/lib/rules/api-fields';
 import type { RewardStatus, TicketStatus } from '@/lib/rules/ticket-states';
 import { stepRewardStatus } from '@/lib/rules/timeline';
 
@@ -74,7 +75,7 @@ export type DemoReceipt = {
 
 /** What our door made of a postback. */
 export async function readDemoReceipt(id: string): Promise<DemoReceipt | null> {
-  if (!/^[0-9a-f-]{36}$/.test(id)) return null;
+  if (!UUID.test(id)) return null;
   const [receipt] = await db.query<DemoReceipt>(sql`
     SELECT outcome, code, detail, state, task_key FROM receipt WHERE id = ${id}::uuid ORDER BY received_at DESC LIMIT 1`);
   return receipt ?? null;

@@ -1,4 +1,5 @@
 /** What an admin does to somebody else's account: `act` says what. */
+import { isUuid } from '@/app/api/console/tickets/ticket-door';
 import { readForm } from '@/app/api/wall/form-body';
 import { backWithProblem } from '@/app/console/flash';
 import { consoleDoor, wantsPage } from '@/app/console/signed-in';
@@ -48,6 +49,6 @@ function change(act: string, order: Order, text: Text, now: Date): Promise<objec
 }
 
 async function endTheirs({ agentId, by }: Order, session: string, now: Date): Promise<object | Refusal> {
-  if (!/^[0-9a-f-]{36}$/i.test(agentId)) return refuse('not-found', 'There is no such agent.');
+  if (!isUuid(agentId)) return refuse('not-found', 'There is no such agent.');
   return endSessions({ by, agentId, ...(session && { sessionId: session }) }, now);
 }

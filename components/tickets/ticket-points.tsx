@@ -7,7 +7,10 @@ export function TicketPoints({ story }: { story: readonly StoryPoint[] }) {
   const t = useTranslations('timeline.ticket');
   const locale = useLocale();
   const points = story.map(({ kind, state, at, until, wait }, index): Point => {
-    if (wait) return { key: kind, state, label: t('dayOf', wait), note: <WithAdvertiser wait={wait} /> };
+    if (wait) {
+      const label = t(wait.day > wait.of ? 'dayLate' : 'dayOf', { day: wait.day, of: wait.of });
+      return { key: kind, state, label, note: <WithAdvertiser wait={wait} /> };
+    }
     const date = () => <Time at={until!} style="clock" locale={locale} />;
     const submits = kind === 'review' && story[0]?.kind === 'registered' && state !== 'done';
     const note = until ? (submits ? t.rich('opensBy', { date }) : t.rich('answerBy', { date })) : undefined;

@@ -154,12 +154,13 @@ function OfferAndSteps({ row }: { row: QueueRow }) {
 /** With the advertiser a row says how far: "day 4 of 10". */
 function Status({ row, now }: Pick<LineProps, 'row' | 'now'>) {
   const t = useTranslations('console.table');
+  const day = row.asked && advertiserDay(row.asked, now);
   return (
     <span className="inline-flex items-center gap-2">
       <TicketStatusChip status={row.status} />
-      {row.asked && (
+      {day && (
         <span className="text-quiet tabular-nums">
-          {t('advertiserDay', { day: advertiserDay(row.asked, now), of: RECHECK_TARGET_DAYS })}
+          {t(day > RECHECK_TARGET_DAYS ? 'advertiserDayLate' : 'advertiserDay', { day, of: RECHECK_TARGET_DAYS })}
         </span>
       )}
     </span>

@@ -103,7 +103,10 @@ async function Head({ ticket }: { ticket: UserTicket }) {
 async function whoHasIt({ status, decision, closedReason, withAdvertiser }: UserTicket): Promise<string | null> {
   if (decision && (status === 'APPROVED' || status === 'DENIED')) return null;
   const t = await getTranslations('ticket');
-  if (withAdvertiser) return t('withAdvertiser', withAdvertiser);
+  if (withAdvertiser) {
+    const { day, of } = withAdvertiser;
+    return t(day > of ? 'withAdvertiserLate' : 'withAdvertiser', { day, of });
+  }
   if (status !== 'CLOSED') return t(`who.${status}`);
   const known = closedReason && t.has(`closedReason.${closedReason}`);
   return t(`closedReason.${known ? closedReason : 'other'}`);

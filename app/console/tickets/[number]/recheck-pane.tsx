@@ -94,7 +94,7 @@ function StandingChip({ recheck: { status, answer, day, sentAt } }: { recheck: T
   const tone = day > RECHECK_BREACH_DAYS ? 'bad' : day > RECHECK_TARGET_DAYS ? 'wait' : 'info';
   return (
     <StatusChip tone={tone} icon="clock">
-      {t('day', { day, of: RECHECK_TARGET_DAYS })}
+      {t(day > RECHECK_TARGET_DAYS ? 'dayLate' : 'day', { day, of: RECHECK_TARGET_DAYS })}
     </StatusChip>
   );
 }

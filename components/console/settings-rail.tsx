@@ -20,6 +20,7 @@ const SECTIONS = [
   { name: 'calendars', permission: 'settings:read' },
   { name: 'advertisers', permission: 'settings:read' },
   { name: 'suppressions', permission: 'pii:view' },
+  { name: 'people', permission: 'erase:users' },
 ] as const satisfies readonly Section[];
 
 export type SettingsSection = (typeof SECTIONS)[number]['name'];

@@ -242,6 +242,16 @@ export const ROUTES: Record<string, Route> = {
     url: ({ network }) => `/console/settings/advertisers/${network.advertiser}`,
     anonymous: { GET: 307 },
   },
+  'console/settings/people/page.tsx': {
+    who: 'agent',
+    url: () => '/console/settings/people',
+    anonymous: { GET: 307 },
+  },
+  'console/settings/people/[id]/page.tsx': {
+    who: 'agent',
+    url: () => `/console/settings/people/${NO_CALLBACK}`,
+    anonymous: { GET: 307 },
+  },
   'console/settings/roles/page.tsx': { who: 'agent', url: () => '/console/settings/roles', anonymous: { GET: 307 } },
   'console/tickets/page.tsx': { who: 'agent', url: () => '/console/tickets', anonymous: { GET: 307 } },
   'console/suspended/page.tsx': { who: 'agent', url: () => '/console/suspended', anonymous: { GET: 307 } },
@@ -330,6 +340,16 @@ export const ROUTES: Record<string, Route> = {
   'api/console/settings/values/[key]/route.ts': {
     who: 'agent',
     url: () => '/api/console/settings/values/undoSeconds',
+    anonymous: { POST: 401 },
+  },
+  'api/console/settings/people/route.ts': {
+    who: 'agent',
+    url: () => '/api/console/settings/people',
+    anonymous: { POST: 401 },
+  },
+  'api/console/settings/people/[id]/route.ts': {
+    who: 'agent',
+    url: () => `/api/console/settings/people/${NO_CALLBACK}`,
     anonymous: { POST: 401 },
   },
   'api/console/settings/agents/route.ts': {

@@ -311,6 +311,15 @@ export const PAGES: Record<string, Record<string, State>> = {
     'for an auditor': at('auditor', () => '/console/settings/api-keys'),
     'not for agents': at('agent', () => '/console/settings/api-keys', 403),
   },
+  '/console/settings/people': {
+    'to look for somebody': at('admin', () => '/console/settings/people'),
+    'not for auditors': at('auditor', () => '/console/settings/people', 403),
+  },
+  '/console/settings/people/[id]': {
+    'a player': at('admin', ({ person }) => `/console/settings/people/${person}`),
+    'somebody who was erased': at('admin', ({ erased }) => `/console/settings/people/${erased}`),
+    'nobody known': at('admin', () => '/console/settings/people/nobody', 404),
+  },
   '/console/settings/automation': {
     'for an admin': at('admin', () => '/console/settings/automation'),
     'just saved': at('admin', () => '/console/settings/automation?done=automation'),

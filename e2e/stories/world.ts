@@ -46,6 +46,9 @@ export type World = {
   offer: string;
   player: string;
   banned: string;
+  /** Our own ids of the player, and of somebody whose data was erased. */
+  person: string;
+  erased: string;
   /** By what has become of them. */
   clicks: Record<'ready' | 'early' | 'late' | 'steps' | 'pending' | 'rejected' | 'rewarded', string>;
   tickets: Record<
@@ -92,6 +95,8 @@ export async function aWorld(): Promise<World> {
     offer: await offerOf(tickets.open),
     player,
     banned,
+    person: await personOf(player),
+    erased: await anErased(game, network),
     clicks,
     tickets: { ...tickets, unproven: unproven.number },
     agents: await agentIds(),
@@ -353,4 +358,23 @@ async function aDryRun(denied: string): Promise<string> {
     [run!.id, JSON.stringify([denies, approves]), denied],
   );
   return run!.id;
+}
+
+async function personOf(player: string): Promise<string> {
+  const [user] = await query<{ id: string }>('SELECT id FROM end_user WHERE external_id = $1', [player]);
+  return user!.id;
+}
+
+/** The tombstone and the job's promise, as the use case writes them; the demo's worker does the rest. */
+async function anErased(game: Game, network: Network): Promise<string> {
+  const player = `eve-${randomUUID().slice(0, 8)}`;
+  await aClick(game, await anOffer(network), player);
+  const id = await personOf(player);
+  await query('UPDATE end_user SET erased_at = now() WHERE id = $1', [id]);
+  await query('INSERT INTO erasure (user_id, pseudonym, asked_at) VALUES ($1, $2, now())', [
+    id,
+    `erased:${randomUUID().replaceAll('-', '')}`,
+  ]);
+  await query(`SELECT graphile_worker.add_job('erase-person', json_build_object('userId', $1::text))`, [id]);
+  return id;
 }

@@ -47,3 +47,14 @@ export async function readPerson(id: string): Promise<FoundPerson | null> {
      WHERE u.id = ${id}::uuid`);
   return person ?? null;
 }
+
+/** Who was erased last. */
+export function latestErasures(): Promise<FoundPerson[]> {
+  return db.query<FoundPerson>(sql`
+    SELECT ${COLUMNS} FROM erasure e JOIN end_user u ON u.id = e.user_id JOIN app a ON a.id = u.app_id
+     ORDER BY e.asked_at DESC LIMIT ${AT_MOST}`);
+}
+
+export function listAppNames(): Promise<{ key: string; name: string }[]> {
+  return db.query(sql`SELECT key, name FROM app ORDER BY name, key`);
+}

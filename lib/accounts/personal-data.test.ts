@@ -2,7 +2,9 @@
 import { expect, test } from 'vitest';
 import { freshDatabase } from '@/e2e/support/database';
 import { columnTypes } from '@/e2e/support/person-everywhere';
-import { namedColumns, PERSONAL_DATA } from '@/lib/accounts/personal-data';
+import { namedColumns, PERSONAL_DATA, personalTables } from '@/lib/accounts/personal-data';
+import english from '@/messages/console.en.json' with { type: 'json' };
+import spanish from '@/messages/console.es.json' with { type: 'json' };
 
 await freshDatabase();
 
@@ -12,4 +14,14 @@ test('every column that can hold words stands in the data map once, and none tha
   );
   expect(named.toSorted()).toEqual([...(await columnTypes()).keys()].toSorted());
   expect(new Set(named).size).toBe(named.length);
+});
+
+test('each table with something of a person has a name that an admin understands, in both languages', () => {
+  const names = personalTables()
+    .map(([name]) => name)
+    .filter((name) => name !== 'erasure')
+    .toSorted();
+  for (const messages of [english, spanish]) {
+    expect(Object.keys(messages.console.settings.people.table).toSorted()).toEqual(names);
+  }
 });

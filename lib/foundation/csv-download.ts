@@ -26,7 +26,7 @@ async function* chunks(heading: readonly string[], pages: AsyncIterable<readonly
 }
 
 /** The next page is read when the last one was taken; whoever stops the download stops the reading. */
-function streamOf(parts: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+export function streamOf(parts: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
   return new ReadableStream({
     async pull(stream) {
       const { done, value } = await parts.next();

@@ -1,4 +1,5 @@
 import { db, sql } from '@/lib/foundation/db';
+import { addRecheckMessage } from '@/lib/rechecks/add-recheck-message';
 import { askAdvertiser } from '@/lib/rechecks/ask-advertiser';
 import { walkRequests } from '@/lib/rechecks/walk-requests';
 import { ago, contest, hourlyRunAfter, later, openProvenTicket, startOffer } from '../scene';
@@ -22,5 +23,7 @@ export const withTheAdvertiser: Story = {
     const question = 'The user sent a calendar with seven trainings. Do you see them for this device?';
     await askAdvertiser({ numbers: [number], question, actor: { kind: 'AGENT', id: senior!.id } }, { at: sent });
     await walkRequests({ at: sent });
+    const words = 'The seventh training is on the second picture.';
+    await addRecheckMessage({ number, body: words, agentId: senior!.id }, { at: later(sent, { hours: 3 }) });
   },
 };

@@ -28,7 +28,7 @@ type TalkProps = {
 
 export function RecheckTalk({ recheck, rechecks, ticket, agent, flash }: TalkProps) {
   const t = useTranslations('console.recheck');
-  const { messages } = recheck;
+  const messages = withoutAnswer(recheck);
   const maySpeak = can(agent.role, 'rechecks:ask');
   if (messages.length === 0 && !maySpeak) return null;
   const name = rechecks.terms.name;
@@ -51,6 +51,11 @@ export function RecheckTalk({ recheck, rechecks, ticket, agent, flash }: TalkPro
       </div>
     </section>
   );
+}
+
+/** The words of the answer stand in its own box. */
+function withoutAnswer({ messages, answeredAt }: TicketRecheck): TicketRecheck['messages'] {
+  return messages.filter(({ author, at }) => author === 'AGENT' || at.getTime() !== answeredAt?.getTime());
 }
 
 function Said({ message: { at, author, name, body } }: { message: TicketRecheck['messages'][number] }) {

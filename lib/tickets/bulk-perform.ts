@@ -53,8 +53,10 @@ export type OneByOne = Exclude<BulkAction, 'ask-advertiser'>;
 export const PERFORM: Record<OneByOne, Perform> = {
   approve: (tx, item, { payload, agent }) => decide(tx, item, 'approve', payload, agent.id),
   deny: (tx, item, { payload, agent }) => decide(tx, item, 'deny', payload, agent.id),
-  assign: (tx, item, { payload, agent }) =>
-    assign(tx, item, payload.assignee === 'me' ? agent.id : payload.assignee || null, agent.id),
+  assign: async (tx, item, { payload, agent }) => {
+    const to = payload.assignee === 'me' ? agent.id : payload.assignee || null;
+    return item.before.assigneeId === to ? 'unchanged' : give(tx, item, to, agent.id);
+  },
   tag: (tx, item, { payload, agent }) => tag(tx, item, { add: named(payload), remove: [], agent }),
   untag: (tx, item, { payload, agent }) => tag(tx, item, { add: [], remove: named(payload), agent }),
   snooze: async (tx, { number, version }, { payload, agent }) => {
@@ -110,9 +112,8 @@ async function decide(
   return alone ?? said(await carryOut(tx, ticket, steps, { ...ruling, actor }));
 }
 
-async function assign(tx: Tx, item: Item, assigneeId: string | null, agentId: string): Promise<Performed> {
-  const { number, version, before } = item;
-  if (before.assigneeId === assigneeId) return 'unchanged';
+async function give(tx: Tx, item: Item, assigneeId: string | null, agentId: string): Promise<Performed> {
+  const { number, version } = item;
   return said(await assignTicket({ number, version, assigneeId, agentId }, { within: tx }));
 }
 
@@ -147,17 +148,18 @@ async function refire(tx: Tx, { ticketId }: Item, { agent }: Doing): Promise<Per
       JOIN callback c ON c.grant_id = g.id
      WHERE t.id = ${ticketId}::uuid AND c.kind = 'REWARD' AND c.acknowledged_at IS NULL AND g.reversed_at IS NULL
      ORDER BY c.created_at LIMIT 50`);
+  const actor = { kind: 'AGENT' as const, id: agent.id };
+  const refusals: Refusal[] = [];
   for (const { id } of silent) {
-    const actor = { kind: 'AGENT' as const, id: agent.id };
     const replayed = await replayCallback(id, actor, { evenIfAcknowledged: false }, { within: tx });
-    if (isRefusal(replayed)) return replayed;
+    if (isRefusal(replayed)) refusals.push(replayed);
   }
-  return silent.length > 0 ? 'done' : 'unchanged';
+  return refusals.length < silent.length ? 'done' : (refusals[0] ?? 'unchanged');
 }
 
 /** Takes back what `PERFORM` did, as long as nobody has changed the ticket since. */
 export const TAKE_BACK: Partial<Record<BulkAction, Perform>> = {
-  assign: (tx, item, { agent }) => assignTicketBack(tx, item, item.before.assigneeId, agent.id),
+  assign: (tx, item, { agent }) => give(tx, item, item.before.assigneeId, agent.id),
   tag: (tx, item, { payload, agent }) =>
     tag(tx, item, { add: [], remove: named(payload).filter((name) => !item.before.tags.includes(name)), agent }),
   untag: (tx, item, { payload, agent }) =>
@@ -169,10 +171,6 @@ export const TAKE_BACK: Partial<Record<BulkAction, Perform>> = {
   release: async (tx, { number, version, before }, { agent }) =>
     said(await holdTicket({ number, version, agentId: agent.id, reason: before.heldReason }, { within: tx })),
 };
-
-async function assignTicketBack(tx: Tx, { number, version }: Item, assigneeId: string | null, agentId: string) {
-  return said(await assignTicket({ number, version, assigneeId, agentId }, { within: tx }));
-}
 
 export function mayStill(action: BulkAction, role: Role): boolean {
   return can(role, bulkLine(action).permission);

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { aCast, ticketState } from '@/e2e/support/cast';
 import { freshDatabase } from '@/e2e/support/database';
 import { aLargeTicket, anAgent, eventsOf, type LargeTicket, setting, versionOf } from '@/e2e/support/desk';
+import { acknowledgeAll } from '@/e2e/support/granted';
 import { db, inTransaction, pool, sql } from '@/lib/foundation/db';
 import { askWithin as askAdvertiser } from '@/lib/rechecks/ask-advertiser';
 import type { BulkAction, BulkPayload } from '@/lib/rules/bulk';
@@ -335,3 +336,28 @@ test('the user is asked with words that a person wrote, once per ticket', async 
   expect(letters).toBe(2);
   expect(await jobOf(id)).toMatchObject({ done: 2 });
 });
+
+test('what the game has not said yes to is told again under the same id; what it has is left', async () => {
+  const [silent, said] = (await tickets(2, { confirmed: true })) as [LargeTicket, LargeTicket];
+  const both = ticked([silent, said]);
+  await goOn((await started('approve', { reason: 'confirmed' }, both)).id);
+  const before = await callbacksOf([silent, said]);
+  expect(before.map(({ refires }) => refires)).toEqual([0, 0]);
+  await acknowledgeAll(before.filter(({ number }) => number === said.number).map(({ id }) => id));
+  const { id } = await started('refire', {}, both, { id: lea, role: 'lead' });
+  await goOn(id);
+  expect(await outcomes(id)).toEqual({ [silent.number]: 'DONE', [said.number]: 'unchanged' });
+  const after = await callbacksOf([silent, said]);
+  expect(after.map(({ eventId }) => eventId)).toEqual(before.map(({ eventId }) => eventId));
+  expect(after.find(({ number }) => number === silent.number)).toMatchObject({ refires: 1 });
+  expect(after.find(({ number }) => number === said.number)).toMatchObject({ refires: 0 });
+});
+
+type Told = { id: string; number: string; eventId: string; refires: number };
+
+function callbacksOf(all: readonly LargeTicket[]): Promise<Told[]> {
+  return db.query<Told>(sql`
+    SELECT c.id, t.number, c.event_id, c.refires FROM ticket t
+      JOIN reward_grant g ON g.user_id = t.user_id AND g.title_key = t.title_key JOIN callback c ON c.grant_id = g.id
+     WHERE t.number = ANY(${all.map(({ number }) => number)}) ORDER BY t.number`);
+}

@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import { getLocale } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { pageTheme } from '@/app/console/page-theme';
 import { LocalTimes } from '@/components/ui/local-times';
 import { direction } from '@/lib/rules/locales';
 import './globals.css';
@@ -12,7 +13,7 @@ export const viewport: Viewport = { width: 'device-width', initialScale: 1, view
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const locale = await getLocale();
   return (
-    <html lang={locale} dir={direction(locale)}>
+    <html lang={locale} dir={direction(locale)} data-theme={await pageTheme()}>
       <body>
         {children}
         <LocalTimes />

@@ -100,6 +100,9 @@ async function pages(agent: SignedInAgent): Promise<PaletteGroup> {
     href: `/console/settings/${name}`,
     also: t(`settings.about.${name}`),
   }));
-  const own = { id: 'me-keyboard', label: t('keyboard.title'), href: '/console/me/keyboard' };
-  return { id: 'pages', label: t('palette.pages'), items: [...lookUp, ...settings, own] };
+  const own = [
+    { id: 'me-keyboard', label: t('keyboard.title'), href: '/console/me/keyboard' },
+    { id: 'me-theme', label: t('me.theme.title'), href: '/console/me#theme' },
+  ];
+  return { id: 'pages', label: t('palette.pages'), items: [...lookUp, ...settings, ...own] };
 }

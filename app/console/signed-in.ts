@@ -14,9 +14,14 @@ import { can, isDangerous, type Permission, PROOF_LASTS_MS } from '@/lib/rules/p
 import { refuse } from '@/lib/rules/refusal';
 
 export async function signedInAgent(now: Date): Promise<SignedInAgent | null> {
-  const cookie = (await cookies()).get(AGENT_COOKIE)?.value;
-  const sessionId = cookie && (await sessionIdIn(cookie));
+  const sessionId = await namedSession();
   return sessionId ? agentBySession(sessionId, now) : null;
+}
+
+/** The session that the cookie names; whether it still stands is another question. */
+export async function namedSession(): Promise<string | undefined> {
+  const cookie = (await cookies()).get(AGENT_COOKIE)?.value;
+  return cookie && (await sessionIdIn(cookie));
 }
 
 async function sessionIdIn(cookie: string): Promise<string | undefined> {

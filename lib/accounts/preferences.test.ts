@@ -1,7 +1,9 @@
 /** Preferences: each has its schema, each agent their own. */
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { startAgentSession } from '@/lib/accounts/agent-sessions';
 import { saveAgent } from '@/lib/accounts/agents';
-import { getPreference, getPreferences, setPreference } from '@/lib/accounts/preferences';
+import { getPreference, getPreferences, setPreference, themeOfSession } from '@/lib/accounts/preferences';
 import { db, sql } from '@/lib/foundation/db';
 import { isRefusal } from '@/lib/rules/refusal';
 import { freshDatabase } from '../../e2e/support/database';
@@ -25,6 +27,7 @@ test('what was never chosen has its default, what was chosen is kept, and a coll
     shortcuts: { off: false, strokes: {} },
     columns: ['number', 'offer'],
     density: 'dense',
+    theme: 'system',
     'after-decision': 'list',
   });
   expect(await getPreference(other, 'after-decision')).toBe('next');
@@ -47,4 +50,13 @@ test('a value that no longer fits its schema counts as never said', async () => 
     sql`INSERT INTO agent_preference (agent_id, key, value) VALUES (${agent}::uuid, 'density', '"roomy"'::jsonb)`,
   );
   expect(await getPreference(agent, 'density')).toBe('dense');
+});
+
+test('a page is written in the colours of whoever its session names, and of nobody else', async () => {
+  const [one, other] = [await anAgent('dark'), await anAgent('bright')];
+  const from = { ip: null, userAgent: null };
+  const sessions = [await startAgentSession(one, from, new Date()), await startAgentSession(other, from, new Date())];
+  await setPreference(one, 'theme', 'dark');
+  expect(await Promise.all(sessions.map(themeOfSession))).toEqual(['dark', 'system']);
+  expect(await themeOfSession(randomUUID())).toBe('system');
 });

@@ -24,6 +24,14 @@ export async function getPreference<Key extends PreferenceKey>(agentId: string, 
   return (await getPreferences(agentId))[key];
 }
 
+/** For the frame of a page, which is written before anybody has asked who is signed in. */
+export async function themeOfSession(sessionId: string): Promise<Preference<'theme'>> {
+  const [row] = await db.query<{ value: unknown }>(sql`
+    SELECT p.value FROM agent_session s JOIN agent_preference p ON p.agent_id = s.agent_id AND p.key = 'theme'
+     WHERE s.id = ${sessionId}::uuid`);
+  return readPreference('theme', row?.value);
+}
+
 /** Refused: `malformed`, for a key that is not there or a value that does not fit it. */
 export async function setPreference(
   agentId: string,

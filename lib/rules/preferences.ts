@@ -1,10 +1,13 @@
 /**
  * What an agent can have their own way: one schema per key, and what holds until they say otherwise. `columns` and `density`
- * are the list's, `shortcuts` the keyboard's (lib/rules/shortcuts.ts), `after-decision` says where a decision leads to.
+ * are the list's, `theme` is every page's of the console, `shortcuts` the keyboard's (lib/rules/shortcuts.ts), `after-decision` says where a decision leads to.
  */
 import { z } from 'zod';
 
 const NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
+/** `system`: as the device has it. */
+export const THEMES = ['system', 'light', 'dark'] as const;
 
 export const PREFERENCES = {
   shortcuts: z
@@ -16,6 +19,7 @@ export const PREFERENCES = {
     .default({ off: false, strokes: {} }),
   columns: z.array(z.string().regex(NAME).max(40)).max(30).default([]),
   density: z.enum(['comfortable', 'dense']).default('dense'),
+  theme: z.enum(THEMES).default('system'),
   'after-decision': z.enum(['next', 'stay', 'list']).default('next'),
 } as const;
 

@@ -1,8 +1,9 @@
 /** The small forms of one's own account. */
 import { getTranslations } from 'next-intl/server';
 import { Button } from '@/components/ui/button';
-import { Field, Input } from '@/components/ui/field';
+import { Field, Input, Select } from '@/components/ui/field';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '@/lib/rules/password';
+import { type Preference, THEMES } from '@/lib/rules/preferences';
 
 export async function NameForm({ name, email }: { name: string; email: string }) {
   const t = await getTranslations('console.me');
@@ -70,5 +71,27 @@ async function NewPassword() {
         maxLength={LONGEST_PASSWORD}
       />
     </Field>
+  );
+}
+
+export async function ThemeForm({ theme }: { theme: Preference<'theme'> }) {
+  const t = await getTranslations('console.me');
+  return (
+    <form method="post" action="/api/console/me/preferences" className="grid max-w-80 gap-3">
+      <input type="hidden" name="key" value="theme" />
+      <input type="hidden" name="back" value="/console/me?done=theme#theme" />
+      <Field id="own-theme" label={t('theme.label')}>
+        <Select dense id="own-theme" name="value" defaultValue={theme}>
+          {THEMES.map((one) => (
+            <option key={one} value={one}>
+              {t(`theme.is.${one}`)}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <p>
+        <Button size="dense">{t('save')}</Button>
+      </p>
+    </form>
   );
 }

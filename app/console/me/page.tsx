@@ -3,8 +3,9 @@ import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { readFlash } from '@/app/console/flash';
 import { Frame } from '@/app/console/frame';
-import { NameForm, PasswordForm } from '@/app/console/me/forms';
+import { NameForm, PasswordForm, ThemeForm } from '@/app/console/me/forms';
 import { SessionTable } from '@/app/console/me/session-table';
+import { preferencesOf } from '@/app/console/own-keys';
 import { requireAgent } from '@/app/console/signed-in';
 import { Pane } from '@/components/console/pane';
 import { Button, LinkButton } from '@/components/ui/button';
@@ -18,7 +19,11 @@ export default async function MePage({ searchParams }: { searchParams: Promise<S
   const { agent, now } = await requireAgent('tickets:read');
   const { problem, done } = await searchParams;
   const [t, flash] = [await getTranslations('console.me'), await readFlash(problem)];
-  const [sessions, twoFactor] = await Promise.all([listSessions(agent.id, now), readTwoFactor(agent.id)]);
+  const [sessions, twoFactor, preferences] = await Promise.all([
+    listSessions(agent.id, now),
+    readTwoFactor(agent.id),
+    preferencesOf(agent.id),
+  ]);
   const told = (section: string): ReactNode => {
     if (flash?.typed.section === section) return <Notice tone="bad">{flash.message}</Notice>;
     return done === section ? <Notice tone="ok">{t(`done.${section}`)}</Notice> : null;
@@ -42,6 +47,10 @@ export default async function MePage({ searchParams }: { searchParams: Promise<S
         <Pane id="password" title={t('password')}>
           {told('password')}
           <PasswordForm email={agent.email} />
+        </Pane>
+        <Pane id="theme" title={t('theme.title')}>
+          {told('theme')}
+          <ThemeForm theme={preferences.theme} />
         </Pane>
         <Pane id="sessions" title={t('sessions.title')} className="lg:col-span-2">
           {told('sessions')}

@@ -9,7 +9,8 @@ const port = z.coerce.number().int().min(0).max(65535);
 const flag = z.enum(['0', '1']).transform((value) => value === '1');
 const secret = z.string().min(32, 'must be at least 32 characters');
 
-const isLoopback = (host: string) => ['localhost', '127.0.0.1', '[::1]'].includes(host);
+const isLoopback = (url: string) =>
+  URL.canParse(url) && ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
 
 const OIDC = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
 
@@ -45,7 +46,7 @@ const schema = z.object({
   /** Signing in through the company's own OpenID Connect provider: all three, or none. */
   OIDC_ISSUER: z
     .url({ protocol: /^https?$/ })
-    .refine((url) => url.startsWith('https:') || isLoopback(new URL(url).hostname), 'must begin with https://')
+    .refine((url) => url.startsWith('https:') || isLoopback(url), 'must begin with https://')
     .optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),

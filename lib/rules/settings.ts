@@ -31,7 +31,7 @@ export const SETTINGS = {
   },
   fourEyes: {
     fields: { aboveUsd: { kind: 'usd', min: '0.01', max: '100000', mayBeEmpty: true } },
-    usual: { aboveUsd: '100.00' },
+    usual: { aboveUsd: '100.00' as string | null },
   },
   undoSeconds: { fields: { seconds: { kind: 'whole', min: 0, max: 60 } }, usual: 15, isPlain: true },
   breaker: {
@@ -82,15 +82,21 @@ export function readTyped(key: SettingKey, typed: (name: string) => string): Typ
   return { value: (SETTINGS[key] as Setting).isPlain ? read[0]![1] : Object.fromEntries(read) };
 }
 
-type Widened<T> = T extends string ? string : T extends number ? number : { [Name in keyof T]: Widened<T[Name]> };
+type Widened<T> = T extends string
+  ? string
+  : T extends null
+    ? null
+    : T extends number
+      ? number
+      : { [Name in keyof T]: Widened<T[Name]> };
 
 /** A kept value, held against the same bounds; null for what cannot be meant, as for what nobody has set. */
-export function readStored<Key extends 'receipts' | 'audit' | 'reports'>(
+export function readStored<Key extends 'automation' | 'fourEyes' | 'receipts' | 'audit' | 'reports'>(
   key: Key,
   stored: unknown,
 ): Widened<(typeof SETTINGS)[Key]['usual']> | null {
   if (typeof stored !== 'object' || stored === null) return null;
-  const texts = textsOf(key, stored);
+  const texts = textsOf(key, { ...SETTINGS[key].usual, ...stored });
   const read = readTyped(key, (name) => texts[name]!);
   return 'value' in read ? (read.value as Widened<(typeof SETTINGS)[Key]['usual']>) : null;
 }

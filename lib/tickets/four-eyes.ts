@@ -5,21 +5,18 @@
 import { type Runner, sql, type Tx } from '@/lib/foundation/db';
 import { parseUsd } from '@/lib/rules/money';
 import { type Refusal, refuse } from '@/lib/rules/refusal';
+import { readStored, SETTINGS } from '@/lib/rules/settings';
 import type { TicketRecord } from '@/lib/tickets/ticket-record';
 import type { Actor } from '@/lib/tickets/write-decisions';
 
 /** `alone`: a key that its operator trusts above the limit; whoever holds it has eyes of their own. */
 export type DecidingActor = Extract<Actor, { id: string }> & { alone?: boolean };
 
-const DEFAULT_LIMIT = parseUsd('100.00');
-
 /** `fourEyes` = { "aboveUsd": "100.00" }; null there is never. In micro-dollars; null for no limit. */
 export async function readFourEyesLimit(runner: Runner): Promise<bigint | null> {
-  const [row] = await runner.query<{ value: { aboveUsd?: string | null } }>(
-    sql`SELECT value FROM setting WHERE key = 'fourEyes'`,
-  );
-  if (row?.value.aboveUsd === null) return null;
-  return (row?.value.aboveUsd && parseUsd(row.value.aboveUsd)) || DEFAULT_LIMIT;
+  const [row] = await runner.query<{ value: unknown }>(sql`SELECT value FROM setting WHERE key = 'fourEyes'`);
+  const { aboveUsd } = readStored('fourEyes', row?.value) ?? SETTINGS.fourEyes.usual;
+  return aboveUsd === null ? null : parseUsd(aboveUsd)!;
 }
 
 type Asked = { outcome: 'approve' | 'deny'; actor: DecidingActor };

@@ -28,7 +28,7 @@ const save = (key: SettingKey, texts: Record<string, string>, version: number) =
 test('what holds while nobody has set anything is what the readers do', async () => {
   const { automation, fourEyes, undoSeconds, breaker } = SETTINGS;
   expect(await readPolicy(db)).toEqual({ limitMicros: parseUsd(automation.usual.limitUsd), graceMs: 0 });
-  expect(await readFourEyesLimit(db)).toBe(parseUsd(fourEyes.usual.aboveUsd));
+  expect(await readFourEyesLimit(db)).toBe(parseUsd(fourEyes.usual.aboveUsd!));
   expect(await readUndoSeconds(db)).toBe(undoSeconds.usual);
   expect(DEFAULT_FLOOR).toEqual({ count: breaker.usual.perHour, micros: parseUsd(breaker.usual.usdPerHour) });
 });
@@ -60,4 +60,21 @@ test('what is out of bounds changes nothing and is named; each change is in the 
   expect(entries).toEqual([
     { before: { value: null }, after: { value: { perHour: 10, usdPerHour: '5.00' } }, actorId: by.id },
   ]);
+});
+
+test('what cannot be meant is not followed: the usual limits hold instead', async () => {
+  const put = (key: string, value: unknown) =>
+    db.execute(sql`
+      INSERT INTO setting (key, value) VALUES (${key}, ${JSON.stringify(value)}::jsonb)
+      ON CONFLICT (key) DO UPDATE SET value = excluded.value`);
+  for (const limitUsd of ['0', '1000.01', 'all', null]) {
+    await put('automation', { limitUsd, graceMinutes: 0 });
+    expect((await readPolicy(db)).limitMicros, String(limitUsd)).toBe(5_000_000n);
+  }
+  await put('automation', { limitUsd: '1000.00' });
+  expect(await readPolicy(db)).toEqual({ limitMicros: 1_000_000_000n, graceMs: 0 });
+  for (const aboveUsd of ['0', '-1', {}]) {
+    await put('fourEyes', { aboveUsd });
+    expect(await readFourEyesLimit(db), String(aboveUsd)).toBe(100_000_000n);
+  }
 });

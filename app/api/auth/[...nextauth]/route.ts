@@ -7,7 +7,7 @@ import { cookies } from 'next/headers';
 import { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
 import { agentAuth } from '@/app/api/auth/agent-auth';
-import { CSRF_COOKIE, csrfTokenOf, OIDC_COOKIES } from '@/app/api/auth/agent-cookies';
+import { CALLBACK_COOKIE, CSRF_COOKIE, csrfTokenOf, OIDC_COOKIES } from '@/app/api/auth/agent-cookies';
 import { providerName } from '@/app/api/auth/oidc-provider';
 import { env } from '@/lib/foundation/env';
 import { problem, readBody, refuseForeignOrigin, route, seeOther } from '@/lib/foundation/route';
@@ -67,9 +67,10 @@ async function fromProvider(request: Request, context: Context, now: Date): Prom
   const { searchParams, href } = new URL(request.url);
   const answer = await askNextAuth(new NextRequest(href, { headers: request.headers }), context, now);
   const isDeclined = searchParams.get('error') === 'access_denied';
-  const problems = isDeclined ? { ...PROBLEMS, OAuthCallback: 'oidc-declined' } : PROBLEMS;
+  const problems = isDeclined ? { ...PROBLEMS, Callback: 'oidc-declined' } : PROBLEMS;
   const wanted = answer.headers.get('Location') ?? '';
-  const leads = redirectWith(answer, ownPath(wanted, consolePath(wanted), '', problems));
+  const callbackUrl = consolePath((await cookies()).get(CALLBACK_COOKIE)?.value);
+  const leads = redirectWith(answer, ownPath(wanted, callbackUrl, '', problems));
   for (const { name, options } of Object.values(OIDC_COOKIES)) {
     leads.headers.append(
       'Set-Cookie',

@@ -34,7 +34,7 @@ type FrameProps = { agent: SignedInAgent; now: Date; place: Place; search?: stri
 export async function Frame({ agent, now, place, search, children }: FrameProps) {
   const t = await getTranslations('console');
   return (
-    <div className="grid min-h-dvh grid-cols-1 bg-surface text-sm md:grid-cols-[11.5rem_minmax(0,1fr)] md:grid-rows-[auto_1fr]">
+    <div className="grid min-h-dvh grid-cols-1 bg-surface text-sm max-md:content-start md:grid-cols-[11.5rem_minmax(0,1fr)] md:grid-rows-[auto_1fr]">
       <a
         href="#main"
         className="sr-only focus:not-sr-only focus:absolute focus:z-20 focus:bg-raised focus:px-3 focus:py-1.5"
@@ -42,7 +42,7 @@ export async function Frame({ agent, now, place, search, children }: FrameProps)
         {t('skip')}
       </a>
       <Rail agent={agent} now={now} place={place} />
-      <header className="flex items-center gap-3 border-b border-line bg-raised px-4 py-2">
+      <header className="flex items-center gap-3 border-b border-line bg-raised px-4 py-2 max-md:flex-wrap">
         <Search search={search} />
         <PaletteOpener agent={agent} />
         <Live agent={agent} now={now} />
@@ -146,7 +146,7 @@ function RailLink({ href, current, children }: { href: string; current: boolean;
 async function Search({ search }: { search?: string }) {
   const t = await getTranslations('console.search');
   return (
-    <search className="max-w-2xl flex-1">
+    <search className="max-w-2xl flex-1 max-md:basis-full">
       <form action="/console/tickets" className="flex gap-2">
         <SearchBox search={search} label={t('label')} hint={t('hint')} choices={t('choices')} />
         <Button size="dense">{t('submit')}</Button>

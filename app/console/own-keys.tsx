@@ -25,12 +25,16 @@ export async function Keyboard({ agent }: OfAgent) {
   );
 }
 
-/** The keys of a command, beside what it does; nothing when they are switched off. */
+/** The keys of a command, beside what it does; nothing when they are switched off or fingers do the pointing. */
 export async function CommandKeys({ agent, command }: OfAgent & { command: CommandId }) {
   const { shortcuts } = await preferencesOf(agent.id);
   const { strokes } = shortcutsOf(shortcuts.strokes).find(({ id }) => id === command)!;
   if (shortcuts.off && isPlain(strokes)) return null;
-  return <Keys apple={await isApple()}>{strokes}</Keys>;
+  return (
+    <span className="contents pointer-coarse:hidden">
+      <Keys apple={await isApple()}>{strokes}</Keys>
+    </span>
+  );
 }
 
 export async function PaletteOpener({ agent }: OfAgent) {

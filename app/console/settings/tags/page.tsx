@@ -31,7 +31,7 @@ export default async function TagsPage({ searchParams }: Props) {
         <Table caption={t('caption')} columns={columns.map((key) => ({ key, label: t(`column.${key}`) }))}>
           {tags.map((tag) => (
             <Row key={tag.name}>
-              <Cell>
+              <Cell className="min-w-28">
                 <TagChip tone={tag.tone}>{tag.name}</TagChip>
                 {tag.archivedAt && <span className="ms-2 text-quiet">{t('archived')}</span>}
               </Cell>

@@ -19,6 +19,7 @@ import {
   wallLink,
 } from '../support/fixtures';
 import { anAddress, aTicket, becomes, confirm, isMatched, proveAddress, rewardBecomes, statusOf } from './doings';
+import { type Mails, mailsOf } from './mails';
 import { type Receipts, receiptsOf } from './receipts';
 
 export type World = {
@@ -55,6 +56,8 @@ export type World = {
     'registered' | 'unproven' | 'open' | 'denied' | 'escalated' | 'approved' | 'held' | 'reversed' | 'silent',
     string
   >;
+  /** Ids of mails that came in about the denied ticket, by what became of them, and an address that gets none. */
+  mails: Mails;
   /** Ids of the demo's agents, by role. */
   agents: Record<string, string>;
   /** Paths with their tokens, as they stand in mails. */
@@ -99,6 +102,7 @@ export async function aWorld(): Promise<World> {
     erased: await anErased(game, network),
     clicks,
     tickets: { ...tickets, unproven: unproven.number },
+    mails: await mailsOf(tickets.denied),
     agents: await agentIds(),
     links,
   };

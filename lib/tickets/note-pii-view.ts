@@ -1,14 +1,14 @@
-/** An agent has seen who a ticket is about: on record, once an hour for each agent and ticket, however often the page is opened. */
+/** An agent has seen who a ticket or a mail is about: on record, once an hour for each of both, however often the page is opened. */
 import { auditEntries } from '@/lib/foundation/audit';
 import { inTransaction, sql } from '@/lib/foundation/db';
 
 const HOUR_MS = 3600_000;
 
-export type PiiView = { number: string; agentId: string; ip: string | null };
+/** `subject`: as the audit log names it, `ticket:MG-7K3F-92QX` or `mail:<id>`. */
+export type PiiView = { subject: string; agentId: string; ip: string | null };
 
 /** True when it was written down now. Two pages that open at once write one entry. */
-export async function notePiiView({ number, agentId, ip }: PiiView, options: { at?: Date } = {}): Promise<boolean> {
-  const subject = `ticket:${number}`;
+export async function notePiiView({ subject, agentId, ip }: PiiView, options: { at?: Date } = {}): Promise<boolean> {
   return inTransaction(async (tx) => {
     await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`pii-viewed ${subject} ${agentId}`}, 0))`);
     const [known] = await tx.query(sql`

@@ -1,5 +1,6 @@
 /** One mail that nobody could put to a ticket: what it says, where it is from, and what is to become of it. */
 import type { Metadata } from 'next';
+import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { isUuid } from '@/app/api/console/tickets/ticket-door';
@@ -14,8 +15,10 @@ import { Icon } from '@/components/ui/icon';
 import { LocalTimes } from '@/components/ui/local-times';
 import { Notice } from '@/components/ui/notice';
 import { Time } from '@/components/ui/time';
+import { trueHop } from '@/lib/foundation/route';
 import { forgottenAt, mailQuery, readMailFilter } from '@/lib/rules/mail-filter';
 import { can } from '@/lib/rules/permissions';
+import { notePiiView } from '@/lib/tickets/note-pii-view';
 import { type MailForAgent, readMailForAgent } from '@/lib/tickets/read-suspended';
 
 type Props = {
@@ -31,6 +34,8 @@ export default async function MailPage({ params, searchParams }: Props) {
   const { agent, now } = await requireAgent('pii:view');
   const { id } = await params;
   const mail = (isUuid(id) ? await readMailForAgent(id) : null) ?? notFound();
+  const ip = trueHop((await headers()).get('x-forwarded-for') ?? '');
+  await notePiiView({ subject: `mail:${id}`, agentId: agent.id, ip });
   const asked = await searchParams;
   const flash = await readFlash([asked.problem].flat()[0]);
   const from = listOf([asked.from].flat()[0] ?? flash?.typed.from ?? '');

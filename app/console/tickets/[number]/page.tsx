@@ -45,7 +45,8 @@ export default async function TicketPage({ params, searchParams }: Props) {
   const pii = can(agent.role, 'pii:view');
   const ticket = (await readTicketForAgent(number, { agentId: agent.id, pii })) ?? notFound();
   if (pii) {
-    await notePiiView({ number, agentId: agent.id, ip: trueHop((await headers()).get('x-forwarded-for') ?? '') });
+    const ip = trueHop((await headers()).get('x-forwarded-for') ?? '');
+    await notePiiView({ subject: `ticket:${number}`, agentId: agent.id, ip });
   }
   const asked = await searchParams;
   const one = (name: keyof typeof asked) => [asked[name]].flat()[0] ?? '';

@@ -5,8 +5,11 @@
 import { recordset, sql, type Tx } from '@/lib/foundation/db';
 import { requestAtHand } from '@/lib/foundation/request';
 
-/** An API key, an agent, the house itself (worker, seed, command line), or a network that told us (its key). */
-export type Actor = { kind: 'API' | 'AGENT' | 'AUTO' | 'NETWORK'; id: string | null };
+/**
+ * An API key, an agent, the house itself (worker, seed, command line), a network that told us (its key), or an advertiser (the
+ * link or the contact).
+ */
+export type Actor = { kind: 'API' | 'AGENT' | 'AUTO' | 'NETWORK' | 'ADVERTISER'; id: string | null };
 
 export type AuditEntry = {
   actor: Actor;

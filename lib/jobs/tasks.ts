@@ -5,6 +5,7 @@
  */
 import type { TaskList } from 'graphile-worker';
 import { z } from 'zod';
+import { forgetOldAdvertiserLinks } from '@/lib/accounts/advertiser-sessions';
 import { db, inTransaction, sql } from '@/lib/foundation/db';
 import { runHourlyIfDue } from '@/lib/jobs/run-hourly';
 import { deliverCallbacks } from '@/lib/outbox/deliver-callbacks';
@@ -15,6 +16,8 @@ import { forgetOldReceipts } from '@/lib/postbacks/forget-old-receipts';
 import { matchClicks, matchConfirmations, matchWaiting } from '@/lib/postbacks/match-confirmation';
 import { settleHeld } from '@/lib/postbacks/settle-held';
 import { forgetOldHours } from '@/lib/postbacks/watch-rates';
+import { goOnAnswering } from '@/lib/rechecks/answer-claims';
+import { forgetOldAnswers } from '@/lib/rechecks/answer-report';
 import { askWithin } from '@/lib/rechecks/ask-advertiser';
 import { askByRule } from '@/lib/rechecks/ask-by-rule';
 import { walkRequests } from '@/lib/rechecks/walk-requests';
@@ -50,6 +53,7 @@ const intended = z.object({ intentId: z.uuid() });
 const dryRun = z.object({ id: z.uuid() });
 const bulk = z.object({ jobId: z.uuid() });
 const erased = z.object({ userId: z.uuid() });
+const answers = z.object({ id: z.uuid() });
 const told = z.object({ callbackIds: ids });
 
 export const taskList: TaskList = {
@@ -78,6 +82,9 @@ export const taskList: TaskList = {
   },
   'walk-recheck-requests': async () => {
     await walkRequests();
+  },
+  'answer-claims': async (payload) => {
+    await goOnAnswering(answers.parse(payload).id);
   },
   'tell-acknowledged': async (payload) => {
     await tellAcknowledged(told.parse(payload).callbackIds);
@@ -133,6 +140,8 @@ export const taskList: TaskList = {
     await inTransaction(forgetOldDrafts);
     await removeAbandonedFiles();
     await forgetOldMail();
+    await inTransaction(forgetOldAdvertiserLinks);
+    await inTransaction(forgetOldAnswers);
   },
 };
 

@@ -15,7 +15,7 @@ export type AuditFilter = {
   to: Date | null;
 };
 
-export const ACTOR_KINDS = ['AGENT', 'API', 'AUTO', 'NETWORK'] as const;
+export const ACTOR_KINDS = ['AGENT', 'API', 'AUTO', 'NETWORK', 'ADVERTISER'] as const;
 export type ActorKind = (typeof ACTOR_KINDS)[number];
 
 type Given = Readonly<Record<string, string | string[] | undefined>>;

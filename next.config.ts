@@ -54,7 +54,13 @@ const config: NextConfig = {
   ],
   headers: async () => [
     { source: '/((?!api/|_next/).*)', headers: list(pages) },
-    { source: '/api/((?!wall/screenshots/|console/screenshots/).*)', headers: list(api) },
+    // The secret of the portal stands in its address. Its forms need no check of Origin: they bring no cookie.
+    { source: '/advertiser/:token([A-Za-z0-9_-]{43})/:rest*', headers: list({ 'Referrer-Policy': 'no-referrer' }) },
+    {
+      source: '/api/((?!wall/screenshots/|console/screenshots/|advertiser/[^/]+/screenshots/).*)',
+      headers: list(api),
+    },
+    { source: '/api/advertiser/:token/screenshots/:path+', headers: list(attachments) },
     { source: '/api/wall/screenshots/:path+', headers: list(attachments) },
     { source: '/api/console/screenshots/:path+', headers: list(attachments) },
     { source: '/_next/:path*', headers: list(files) },

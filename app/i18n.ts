@@ -1,9 +1,10 @@
 /**
- * The language of a page. On the wall: the one in the session (the game's link said which). Elsewhere, and without a
- * session: what the browser asks for. `?lang=` overrules both, for one page.
+ * The language of a page. On the wall: the one in the session (the game's link said which). In the portal: the advertiser's or
+ * the contact's. Elsewhere, and without a session: what the browser asks for. `?lang=` overrules both, for one page.
  */
 import { headers } from 'next/headers';
 import { getRequestConfig } from 'next-intl/server';
+import { portalLocale } from '@/app/advertiser/visit';
 import { currentVisitor } from '@/app/wall/visitor';
 import { now } from '@/lib/foundation/clock';
 import { isLocale, type Locale, PSEUDO, preferredLocale, readableLocale } from '@/lib/rules/locales';
@@ -29,7 +30,10 @@ async function pageLocale(): Promise<Locale> {
   const head = await headers();
   const asked = readableLocale(head.get('x-lang'));
   if (asked) return asked;
-  const onTheWall = /^\/(wall|t|verify)(\/|$)/.test(head.get('x-page') ?? '');
-  const session = onTheWall ? (await currentVisitor())?.locale : undefined;
-  return readableLocale(session) ?? preferredLocale(head.get('accept-language'));
+  return readableLocale(await agreedLocale(head.get('x-page') ?? '')) ?? preferredLocale(head.get('accept-language'));
+}
+
+async function agreedLocale(page: string): Promise<string | null | undefined> {
+  if (/^\/(wall|t|verify)(\/|$)/.test(page)) return (await currentVisitor())?.locale;
+  return /^\/advertiser(\/|$)/.test(page) ? portalLocale(page) : null;
 }

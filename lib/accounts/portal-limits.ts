@@ -11,7 +11,11 @@ const LIMITS = {
 };
 
 /** `who`: a link or a contact, in a word that is none of its secrets. */
-export function takePortalTry(use: keyof typeof LIMITS, who: string | null, ip: string | null): Promise<Refusal | null> {
+export function takePortalTry(
+  use: keyof typeof LIMITS,
+  who: string | null,
+  ip: string | null,
+): Promise<Refusal | null> {
   return LIMITS[use].take([...(who ? [`who:${who}`] : []), ipKey(ip ?? 'unknown')]);
 }
 

@@ -117,7 +117,9 @@ async function answerLine(
 ): Promise<Result> {
   const scope: PortalScope = requestId ? { requestId } : { advertiserId };
   const said = await answerClaim(scope, { ...given, by }, options);
-  return isRefusal(said) ? { line, outcome: 'refused', code: said.refused } : { line, outcome: said.outcome, code: null };
+  return isRefusal(said)
+    ? { line, outcome: 'refused', code: said.refused }
+    : { line, outcome: said.outcome, code: null };
 }
 
 async function keepResults(tx: Tx, id: string, results: readonly Result[]): Promise<void> {

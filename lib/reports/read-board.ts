@@ -25,9 +25,9 @@ export type SourceLine = {
   isRanked: boolean;
 };
 
-/** The slowest first; those with too little behind them last. */
-export async function readSources(query: ReportQuery): Promise<SourceLine[]> {
-  const [found, refusals] = await Promise.all([readDelays(query), readRefusals(query)]);
+/** The slowest first; those with too little behind them last. With `advertiserId` only theirs. */
+export async function readSources(query: ReportQuery, advertiserId: string | null = null): Promise<SourceLine[]> {
+  const [found, refusals] = await Promise.all([readDelays(query, advertiserId), readRefusals(query)]);
   const lines = found.map(({ id, key, advertiserName, dialect, counts, earlier }) => {
     const confirmed = total(counts);
     return {
@@ -52,13 +52,14 @@ export async function readSources(query: ReportQuery): Promise<SourceLine[]> {
 
 type Delays = { id: string; key: string; advertiserName: string; dialect: string; counts: number[]; earlier: number[] };
 
-async function readDelays({ from, to }: ReportQuery): Promise<Delays[]> {
+async function readDelays({ from, to }: ReportQuery, advertiserId: string | null): Promise<Delays[]> {
   const before = addDays(from, -daysBetween(from, to).length);
   type Row = Omit<Delays, 'counts' | 'earlier'> & { part: number | null; isEarlier: boolean; count: number };
   const rows = await db.query<Row>(sql`
     SELECT i.id, i.key, v.name AS advertiser_name, i.dialect, d.part, d.day < ${from}::date AS is_earlier, sum(d.count)::float8 AS count
       FROM integration i JOIN advertiser v ON v.id = i.advertiser_id
       LEFT JOIN delay_day d ON d.integration_id = i.id AND d.day BETWEEN ${before}::date AND ${to}::date
+     WHERE ${advertiserId}::uuid IS NULL OR v.id = ${advertiserId}::uuid
      GROUP BY 1, 2, 3, 4, 5, 6`);
   const sources = new Map<string, Delays>();
   for (const { part, isEarlier, count, ...source } of rows) {
@@ -112,8 +113,11 @@ const NO: RecheckAnswer = 'not-eligible';
 
 type Row = Omit<AdvertiserLine, 'wrong' | 'isRanked' | 'eligible'> & { yes: number; no: number };
 
-/** Those whose denials prove wrong most often first; those with too few denials last. */
-export async function readAdvertisers(query: ReportQuery): Promise<AdvertiserLine[]> {
+/** Those whose denials prove wrong most often first; those with too few denials last. With `advertiserId` only that one. */
+export async function readAdvertisers(
+  query: ReportQuery,
+  advertiserId: string | null = null,
+): Promise<AdvertiserLine[]> {
   const { from, to } = query;
   const zone = await readReportZone(db);
   const grain = grainOf(new Set(['advertiser']));
@@ -141,7 +145,8 @@ export async function readAdvertisers(query: ReportQuery): Promise<AdvertiserLin
           FROM recheck
          WHERE asked_at >= (${from}::date::timestamp AT TIME ZONE ${zone}::text)
            AND asked_at < ((${to}::date + 1)::timestamp AT TIME ZONE ${zone}::text)
-         GROUP BY 1) r ON r.advertiser_id = v.id`);
+         GROUP BY 1) r ON r.advertiser_id = v.id
+     WHERE ${advertiserId}::uuid IS NULL OR v.id = ${advertiserId}::uuid`);
   return rows
     .map(toLine)
     .toSorted(

@@ -39,7 +39,8 @@ describe('a file', () => {
     ['of more rows than are read', `claim,answer\n${`${ONE},eligible\n`.repeat(MOST_ROWS + 1)}`, 'rows'],
     ['larger than is read', `claim,answer\n${' '.repeat(5 * 1024 * 1024)}`, 'too-large'],
   ])('%s is refused as a whole', (_, given, problem) =>
-    expect(problemOf(given)).toMatchObject({ fields: { file: problem } }));
+    expect(problemOf(given)).toMatchObject({ fields: { file: problem } }),
+  );
 
   test('of as many rows as are read is read', () => {
     expect(read(`claim,answer\n${`${ONE},eligible\n`.repeat(MOST_ROWS)}`)).toHaveLength(MOST_ROWS);

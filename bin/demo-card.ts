@@ -13,6 +13,7 @@ export async function demoCard(demo: DemoFile): Promise<string> {
     `The console   ${demo.url}/console`,
     `   admin      ${admin.email}  ${admin.password}`,
     `   agent      ${agent.email}  ${agent.password}`,
+    `The portal    ${demo.url}/dev#portal`,
     `The mailbox   ${demo.url}/dev/mailbox`,
     `The game      ${demo.game}`,
     '',

@@ -149,6 +149,9 @@ async function Lists({ list, counts, path, lang }: ListsProps) {
   );
 }
 
+/** After the deadline a word is late and still kept. */
+const STILL_ANSWERED: readonly PortalClaim['status'][] = ['ASKED', 'EXPIRED'];
+
 type ClaimProps = {
   claim: PortalClaim;
   at: AtPortal;
@@ -185,7 +188,7 @@ async function Claim({ claim, at: { door }, query, hidden, isOneOfMany }: ClaimP
       <ClaimProofs {...claim} screenshots={screenshots} />
       <ClaimTalk question={claim.question} said={claim.conversation} />
       <AnswerGiven {...claim} />
-      {claim.answer === null && claim.status !== 'SETTLED' && (
+      {claim.answer === null && STILL_ANSWERED.includes(claim.status) && (
         <AnswerForms
           number={claim.number}
           action={`${door.api}/answers`}

@@ -5,12 +5,14 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { ActAsAdvertiser, type AdvertiserNews } from '@/app/dev/act-as-advertiser';
+import { OpenThePortal } from '@/app/dev/open-the-portal';
 import { OpenTheWall } from '@/app/dev/open-the-wall';
 import { RunAutomation } from '@/app/dev/run-automation';
 import { SignIn } from '@/app/dev/sign-in';
 import { now as wallClock } from '@/lib/foundation/clock';
 import { env } from '@/lib/foundation/env';
 import { listDemoClicks, readDemoReceipt } from '@/lib/reports/demo-clicks';
+import { listDemoLetters } from '@/lib/reports/demo-letters';
 import { listDemoGames, listDemoPlayers, readDemoLogins } from '@/lib/reports/demo-people';
 
 export const metadata: Metadata = { title: 'The demo' };
@@ -23,10 +25,11 @@ export default async function DevHub({ searchParams }: { searchParams: Promise<Q
   const query = await searchParams;
   const now = wallClock();
   const user = one(query.user);
-  const [players, games, clicks, news, logins] = await Promise.all([
+  const [players, games, clicks, letters, news, logins] = await Promise.all([
     listDemoPlayers(now),
     listDemoGames(),
     listDemoClicks(user),
+    listDemoLetters(now),
     readNews(query),
     readDemoLogins(),
   ]);
@@ -35,6 +38,7 @@ export default async function DevHub({ searchParams }: { searchParams: Promise<Q
       <Intro />
       <OpenTheWall players={players} games={games} />
       <ActAsAdvertiser clicks={clicks} user={user} news={news} now={now} />
+      <OpenThePortal letters={letters} />
       <RunAutomation tally={readTally(query)} />
       <SignIn logins={logins} gameUrl={env.DEMO_GAME_URL ?? null} />
     </main>

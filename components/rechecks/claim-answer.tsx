@@ -6,27 +6,28 @@ import { Time } from '@/components/ui/time';
 import type { NotEligibleReason, RecheckAnswer } from '@/lib/rules/recheck-answer';
 
 export type GivenAnswer = {
-  status: 'ASKED' | 'ANSWERED' | 'SETTLED' | 'EXPIRED';
+  status: 'ASKED' | 'ANSWERED' | 'SETTLED' | 'EXPIRED' | 'WITHDRAWN';
   answer: RecheckAnswer | null;
   reason: NotEligibleReason | null;
   answeredAt: Date | null;
   answeredBy: string | null;
 };
 
-const LOOKS: Record<RecheckAnswer | 'ASKED' | 'SETTLED' | 'EXPIRED', { tone: Tone; icon: IconName }> = {
+const LOOKS: Record<RecheckAnswer | 'ASKED' | 'SETTLED' | 'EXPIRED' | 'WITHDRAWN', { tone: Tone; icon: IconName }> = {
   eligible: { tone: 'ok', icon: 'check' },
   'not-eligible': { tone: 'bad', icon: 'cross' },
   'need-more': { tone: 'info', icon: 'question' },
   ASKED: { tone: 'wait', icon: 'clock' },
   SETTLED: { tone: 'plain', icon: 'check' },
   EXPIRED: { tone: 'plain', icon: 'clock' },
+  WITHDRAWN: { tone: 'plain', icon: 'undo' },
 };
 
 export function ClaimState({ status, answer }: Pick<GivenAnswer, 'status' | 'answer'>) {
   const t = useTranslations('advertiser');
   const state = answer ?? (status === 'ANSWERED' ? 'SETTLED' : status);
-  const words =
-    state === 'ASKED' || state === 'SETTLED' || state === 'EXPIRED' ? t(`status.${state}`) : t(`answer.${state}`);
+  const isAnswer = state === 'eligible' || state === 'not-eligible' || state === 'need-more';
+  const words = isAnswer ? t(`answer.${state}`) : t(`status.${state}`);
   return <StatusChip {...LOOKS[state]}>{words}</StatusChip>;
 }
 

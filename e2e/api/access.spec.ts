@@ -66,12 +66,13 @@ test.describe('a method that is not served', () => {
 });
 
 test.describe('the wrong badge opens no more than none', () => {
-  for (const [file, { who, url, anonymous }] of only('visitor', 'agent', 'api-key', 'cron-secret')) {
+  for (const [file, { who, url, anonymous }] of only('visitor', 'agent', 'contact', 'api-key', 'cron-secret')) {
     test(file, async () => {
       const world = await aWorld();
       const badges: Record<string, string>[] = [
         ...(who === 'visitor' ? [] : [{ Cookie: world.alice.cookie }]),
         ...(who === 'agent' ? [] : [{ Cookie: world.agent.cookie }]),
+        ...(who === 'contact' ? [] : [{ Cookie: world.portal.contact.cookie }]),
         ...(who === 'api-key' ? [] : [{ Authorization: `Bearer ${demo.apiKey}` }]),
         ...(who === 'cron-secret' ? [] : [{ Authorization: `Bearer ${demo.cronSecret}` }]),
       ];
@@ -215,7 +216,7 @@ const REFUSED = [403, 415];
 test.describe('a change that our own page did not ask for', () => {
   const mutating = all.flatMap(([file, route]) =>
     Object.keys(route.anonymous)
-      .filter((method) => method !== 'GET' && ['visitor', 'agent', 'dev'].includes(route.who))
+      .filter((method) => method !== 'GET' && ['visitor', 'agent', 'contact', 'dev'].includes(route.who))
       .map((method) => ({ file, method, route })),
   );
 
@@ -223,7 +224,10 @@ test.describe('a change that our own page did not ask for', () => {
     test(`${method} ${file}`, async () => {
       const world = await aWorld();
       const url = route.url(world);
-      const Cookie = route.who === 'agent' ? world.agent.cookie : world.alice.cookie;
+      const { [route.who]: Cookie = world.alice.cookie } = {
+        agent: world.agent.cookie,
+        contact: world.portal.contact.cookie,
+      } as Partial<Record<Route['who'], string>>;
       const before = await stateOf(world);
       const good = await aGoodRequest(world, file);
       for (const [what, headers] of Object.entries(FOREIGN)) {
@@ -348,10 +352,12 @@ test.describe('no way around the console’s door', () => {
   });
 });
 
-/** Pages that end early lead to one of two addresses whose answers say why. */
+/** Pages that end early lead to one of a few addresses whose answers say why. */
 async function arrive(method: string, url: string, sent: Sent): ReturnType<typeof call> {
   const answer = await call(method, url, sent);
-  const onward = ['/wall', '/nothing-here'].find((place) => place === answer.headers.location);
+  const onward = ['/wall', '/nothing-here', '/advertiser/link-over?why=over'].find(
+    (place) => place === answer.headers.location,
+  );
   return onward ? call('GET', onward) : answer;
 }
 

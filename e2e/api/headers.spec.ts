@@ -33,6 +33,8 @@ const PAGE = {
   'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
   'x-frame-options': 'DENY',
 };
+/** Its address is a secret, which goes nowhere. */
+const SECRET_PAGE = { ...PAGE, 'referrer-policy': 'no-referrer' };
 const DOOR = { ...EVERYWHERE, ...HIDDEN, 'referrer-policy': 'no-referrer', 'content-security-policy': NOTHING };
 const PICTURE = { ...DOOR, 'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'" };
 const FILE = { ...EVERYWHERE, 'content-security-policy': NOTHING };
@@ -65,7 +67,7 @@ const NEVER = ['x-powered-by', 'server', 'access-control-allow-origin', 'access-
 
 function wears(answer: Reply, expected: Record<string, string>): void {
   const worn = Object.fromEntries(Object.entries(answer.headers).filter(([name]) => !BESIDES.includes(name)));
-  if (expected === PAGE) {
+  if (expected === PAGE || expected === SECRET_PAGE) {
     expect(worn['content-security-policy'], 'a page has a policy of its own').toContain("'nonce-");
     delete worn['content-security-policy'];
   }
@@ -118,6 +120,23 @@ const CASES: Case[] = [
   page('the wall with a wrong link', get('/wall?app=x&user=y&ts=1700000000&sig=z'), 403),
   { ...page('the wall with a good link', ({ game }) => good(game), 303), type: null, cache: NO_STORE },
   page('confirming an address', get('/verify/nothing')),
+  page('the portal’s door', get('/advertiser')),
+  page('signing in at the portal', get('/advertiser/sign-in/nothing')),
+  page('a portal link that is over', get('/advertiser/link-over'), 404),
+  {
+    ...page(
+      'the claims of a link',
+      get(({ portal }) => `/advertiser/${portal.token}`),
+    ),
+    like: SECRET_PAGE,
+  },
+  page('a contact’s claims', ({ portal }) =>
+    call('GET', '/advertiser/claims', { headers: { Cookie: portal.contact.cookie } }),
+  ),
+  picture(
+    'a picture, for the advertiser',
+    get(({ portal, alice }) => `/api/advertiser/${portal.token}/screenshots/${alice.picture}`),
+  ),
   page('what is not there', get('/nothing-here'), 404),
   page('what is not there, deeper', get('/wall/nothing/at/all'), 404),
   page(

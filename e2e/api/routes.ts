@@ -10,6 +10,8 @@ export type Who =
   | 'visitor'
   /** A console session, with a role that may. */
   | 'agent'
+  /** A session of an advertiser's contact. */
+  | 'contact'
   | 'api-key'
   | 'cron-secret'
   /** The secret is in the address or the body: a signed link, a signature, a token from an e-mail. */
@@ -27,6 +29,9 @@ export type Route = {
   anonymous: Record<string, number | null>;
   scope?: string;
 };
+
+/** As long as a token of the portal, and none. */
+const NO_TOKEN = 'x'.repeat(43);
 
 /** By path below app/. */
 export const ROUTES: Record<string, Route> = {
@@ -64,6 +69,35 @@ export const ROUTES: Record<string, Route> = {
     anonymous: { GET: 403 },
   },
   'click/[offerKey]/route.ts': { who: 'visitor', url: ({ draft }) => `/click/${draft.offer}`, anonymous: { GET: 303 } },
+  'advertiser/page.tsx': { who: 'anyone', url: () => '/advertiser', anonymous: { GET: 200 } },
+  'advertiser/[token]/page.tsx': {
+    who: 'bearer-of-link',
+    url: () => `/advertiser/${NO_TOKEN}`,
+    anonymous: { GET: 404 },
+  },
+  'advertiser/[token]/answers/[batch]/page.tsx': {
+    who: 'bearer-of-link',
+    url: () => `/advertiser/${NO_TOKEN}/answers/${NO_CALLBACK}`,
+    anonymous: { GET: 404 },
+  },
+  'advertiser/sign-in/[token]/page.tsx': {
+    who: 'bearer-of-link',
+    url: () => '/advertiser/sign-in/nothing',
+    anonymous: { GET: 200 },
+  },
+  'advertiser/link-over/route.ts': { who: 'anyone', url: () => '/advertiser/link-over', anonymous: { GET: 404 } },
+  'advertiser/claims/page.tsx': {
+    who: 'contact',
+    url: () => '/advertiser/claims?show=closed',
+    anonymous: { GET: 307 },
+  },
+  'advertiser/answers/[batch]/page.tsx': {
+    who: 'contact',
+    url: () => `/advertiser/answers/${NO_CALLBACK}`,
+    anonymous: { GET: 307 },
+  },
+  'advertiser/postbacks/page.tsx': { who: 'contact', url: () => '/advertiser/postbacks', anonymous: { GET: 307 } },
+  'advertiser/board/page.tsx': { who: 'contact', url: () => '/advertiser/board', anonymous: { GET: 307 } },
   'console/page.tsx': { who: 'agent', url: () => '/console', anonymous: { GET: 307 } },
   'console/apps/page.tsx': { who: 'agent', url: () => '/console/apps', anonymous: { GET: 307 } },
   'console/apps/[key]/callbacks/page.tsx': {
@@ -285,6 +319,24 @@ export const ROUTES: Record<string, Route> = {
   'api/wall/tickets/[number]/proof/route.ts': wallTicket('proof'),
   'api/wall/tickets/[number]/resend/route.ts': wallTicket('resend'),
   'api/verify/[token]/route.ts': { who: 'bearer-of-link', url: () => '/api/verify/nothing', anonymous: { POST: 303 } },
+
+  // ── doors of the portal ──
+  'api/advertiser/link/route.ts': { who: 'anyone', url: () => '/api/advertiser/link', anonymous: { POST: 303 } },
+  'api/advertiser/sign-in/[token]/route.ts': {
+    who: 'bearer-of-link',
+    url: () => '/api/advertiser/sign-in/nothing',
+    anonymous: { POST: 303 },
+  },
+  'api/advertiser/sign-out/route.ts': {
+    who: 'anyone',
+    url: () => '/api/advertiser/sign-out',
+    anonymous: { POST: 303 },
+  },
+  ...portal('answers', 'POST'),
+  ...portal('uploads', 'POST'),
+  ...portal('claims.csv', 'GET'),
+  ...portal('answers/[batch]/report.csv', 'GET'),
+  ...portal('screenshots/[id]', 'GET'),
 
   // ── doors of the console ──
   'api/auth/[...nextauth]/route.ts': {
@@ -652,6 +704,23 @@ const NO_CALLBACK = '01890f0e-1111-7222-8333-444455556666';
 
 /** A place in a log (lib/rules/cursor.ts). */
 const SOME_TIME_AGO = Buffer.from('1700000000000 01890f0e-1111-7222-8333-444455556666').toString('base64url');
+
+/** Each door of the portal twice: by link, and for a contact. */
+function portal(door: string, method: 'GET' | 'POST'): Record<string, Route> {
+  const path = ({ alice }: World) => door.replace('[batch]', NO_CALLBACK).replace('[id]', alice.picture);
+  return {
+    [`api/advertiser/[token]/${door}/route.ts`]: {
+      who: 'bearer-of-link',
+      url: (world) => `/api/advertiser/${NO_TOKEN}/${path(world)}`,
+      anonymous: { [method]: 404 },
+    },
+    [`api/advertiser/me/${door}/route.ts`]: {
+      who: 'contact',
+      url: (world) => `/api/advertiser/me/${path(world)}`,
+      anonymous: { [method]: 401 },
+    },
+  };
+}
 
 function wallTicket(door: string): Route {
   return { who: 'visitor', url: ({ alice }) => `/api/wall/tickets/${alice.number}/${door}`, anonymous: { POST: 401 } };

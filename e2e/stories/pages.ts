@@ -1,8 +1,8 @@
 /** Every page there is, in the states it can be in. A page.tsx that has no line here fails the tests. */
 import type { World } from './world';
 
-/** Who looks: on the phone a player, a banned one, or somebody without a session; at a desk an agent, an admin or an auditor. */
-export type Who = 'player' | 'banned' | 'anybody' | 'agent' | 'admin' | 'auditor';
+/** Who looks: on the phone a player, a banned one, or somebody without a session; at a desk an agent, an admin, an auditor or an advertiser's contact. */
+export type Who = 'player' | 'banned' | 'anybody' | 'agent' | 'admin' | 'auditor' | 'contact';
 
 /** Chromium says so whenever somebody tries (here: the test's own tools) to run a script in the frame that shows a mail. */
 export const NO_SCRIPTS_IN_FRAME = /Blocked script execution in 'about:srcdoc'/;
@@ -85,6 +85,35 @@ export const PAGES: Record<string, Record<string, State>> = {
     'with its button': at('anybody', ({ links }) => links.verify),
     'no longer valid': at('anybody', ({ links }) => `${links.verify}?over=1`),
   },
+  '/advertiser': {
+    form: at('anybody', () => '/advertiser'),
+    'a link was asked for': at('anybody', () => '/advertiser?done=asked'),
+    'not an address': at('anybody', () => '/advertiser?problem=email'),
+  },
+  '/advertiser/[token]': {
+    'claims to answer': at('anybody', ({ portal }) => `/advertiser/${portal.token}`),
+    answered: at('anybody', ({ portal }) => `/advertiser/${portal.token}?show=closed&done=recorded&claim=MG-1111-1114`),
+    'a file that cannot be read': at('anybody', ({ portal }) => `/advertiser/${portal.token}?upload=heading`),
+    'nothing was chosen': at('anybody', ({ portal }) => `/advertiser/${portal.token}?problem=none-chosen`),
+    'a link that is over': at('anybody', () => `/advertiser/${'x'.repeat(43)}`, 404),
+  },
+  '/advertiser/[token]/answers/[batch]': {
+    finished: at('anybody', ({ portal }) => `/advertiser/${portal.token}/answers/${portal.report}`),
+  },
+  '/advertiser/sign-in/[token]': { 'with its button': at('anybody', () => '/advertiser/sign-in/nothing') },
+  '/advertiser/claims': {
+    'to answer': at('contact', () => '/advertiser/claims'),
+    answered: at('contact', () => '/advertiser/claims?show=closed'),
+  },
+  '/advertiser/answers/[batch]': {
+    finished: at('contact', ({ portal }) => `/advertiser/answers/${portal.report}`),
+    running: at('contact', ({ portal }) => `/advertiser/answers/${portal.running}`),
+  },
+  '/advertiser/postbacks': {
+    all: at('contact', () => '/advertiser/postbacks'),
+    refused: at('contact', () => '/advertiser/postbacks?show=refused'),
+  },
+  '/advertiser/board': { figures: at('contact', () => '/advertiser/board') },
   '/sign-in': {
     form: at('anybody', () => '/sign-in'),
     'wrong password': at('anybody', () => '/sign-in?problem=wrong'),

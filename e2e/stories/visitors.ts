@@ -44,7 +44,11 @@ export const test = stories.extend<{ visit: Visit }, { world: World; people: Peo
   },
 });
 
-async function peopleOf(browser: Browser, { game, player, banned }: World, locale: Language): Promise<Partial<People>> {
+async function peopleOf(
+  browser: Browser,
+  { game, player, banned, portal }: World,
+  locale: Language,
+): Promise<Partial<People>> {
   const onPhone = (user: string) =>
     remembered(browser, { ...PHONE, locale }, (page) => page.goto(wallLink(game, user, `&lang=${locale}`)));
   const atDesk = (role: string) => remembered(browser, { ...DESK, locale: 'en' }, (page) => signIn(page, role));
@@ -55,7 +59,12 @@ async function peopleOf(browser: Browser, { game, player, banned }: World, local
     [`agent ${locale}`]: { ...(await atDesk('agent')), locale },
     [`admin ${locale}`]: { ...(await atDesk('admin')), locale },
     [`auditor ${locale}`]: { ...(await atDesk('auditor')), locale },
+    [`contact ${locale}`]: { ...(await remembered(browser, DESK, (page) => comesAsContact(page, portal))), locale },
   };
+}
+
+function comesAsContact(page: Page, { contact }: World['portal']): Promise<unknown> {
+  return page.context().addCookies([{ name: 'advertiser', value: contact.session, url: demo.url }]);
 }
 
 /** The options of a browser that has been there before: its cookies are kept, for any number of windows. */

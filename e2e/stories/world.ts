@@ -18,6 +18,7 @@ import {
   runHourly,
   wallLink,
 } from '../support/fixtures';
+import { aPortal, aReport, type Portal } from '../support/portal';
 import { anAddress, aTicket, becomes, confirm, isMatched, proveAddress, rewardBecomes, statusOf } from './doings';
 import { type Mails, mailsOf } from './mails';
 import { type Receipts, receiptsOf } from './receipts';
@@ -60,6 +61,8 @@ export type World = {
   mails: Mails;
   /** Ids of the demo's agents, by role. */
   agents: Record<string, string>;
+  /** The network's advertiser: two claims to answer, one answered, and reports on answers by file. */
+  portal: Portal & { report: string; running: string };
   /** Paths with their tokens, as they stand in mails. */
   links: { denied: string; verify: string };
 };
@@ -104,6 +107,7 @@ export async function aWorld(): Promise<World> {
     tickets: { ...tickets, unproven: unproven.number },
     mails: await mailsOf(tickets.denied),
     agents: await agentIds(),
+    portal: await portalOf(stage),
     links,
   };
 }
@@ -128,6 +132,27 @@ async function aBulkJob(numbers: string[]): Promise<string> {
 async function offerOf(number: string): Promise<string> {
   const sql = 'SELECT o.key FROM ticket t JOIN offer o ON o.id = t.offer_id WHERE t.number = $1';
   return (await query<{ key: string }>(sql, [number]))[0]!.key;
+}
+
+async function portalOf(stage: Stage): Promise<World['portal']> {
+  const dear = { payoutUsd: '12.00' };
+  const tickets = [await ticketAbout(stage, dear), await ticketAbout(stage, dear), await ticketAbout(stage, dear)];
+  const portal = await aPortal(
+    stage.network.advertiser,
+    tickets.map(({ number }) => number),
+  );
+  await query(
+    `UPDATE recheck r SET status = 'ANSWERED', answer = 'not-eligible', answer_reason = 'no-install', answered_at = now(),
+            answered_by = 'Carla Contact', closed_at = now() FROM ticket t WHERE t.id = r.ticket_id AND t.number = $1`,
+    [tickets[0]!.number],
+  );
+  await query(
+    `INSERT INTO recheck_message (recheck_id, at, author, author_name, body)
+     SELECT r.id, now(), 'ADVERTISER', 'Carla Contact', 'We see no install from this click.'
+       FROM recheck r JOIN ticket t ON t.id = r.ticket_id WHERE t.number = $1`,
+    [tickets[0]!.number],
+  );
+  return { ...portal, report: await aReport(portal), running: await aReport(portal, false) };
 }
 
 async function agentIds(): Promise<Record<string, string>> {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { anAgent, aVisitor, call, form, JSON_PLEASE, multipart, OWN, type Visitor } from './doors';
 import { aClick, aGame, aNetwork, anOffer, type Game, mailTo, type Network, query } from './fixtures';
+import { aPortal, type Portal } from './portal';
 
 export const DESCRIPTION = 'I reached level 10 yesterday evening and nothing came.';
 
@@ -19,6 +20,8 @@ export type World = {
   verifyToken: string;
   bob: Visitor;
   agent: { cookie: string };
+  /** Of the network's advertiser, with a claim about Alice's ticket that is settled. */
+  portal: Portal;
 };
 
 let made: Promise<World> | undefined;
@@ -45,7 +48,8 @@ async function makeWorld(): Promise<World> {
   const receipt: string = forged.json.error.receipt;
   const alice = { ...visitor, click, number, email, picture };
   const draft = { click: other, offer: second.key, picture: uploaded };
-  return { game, network, receipt, marker, alice, draft, verifyToken, bob, agent };
+  const portal = await aPortal(network.advertiser, [number], 'SETTLED');
+  return { game, network, receipt, marker, alice, draft, verifyToken, bob, agent, portal };
 }
 
 export async function openTicket(

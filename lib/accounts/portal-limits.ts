@@ -7,7 +7,7 @@ const LIMITS = {
   open: tryLimit('portal-open', 120, MINUTE),
   answer: tryLimit('portal-answer', 120, MINUTE),
   download: tryLimit('portal-download', 30, MINUTE),
-  upload: tryLimit('portal-upload', 20, 10 * MINUTE),
+  upload: tryLimit('portal-upload', 60, 10 * MINUTE),
 };
 
 /** `who`: a link or a contact, in a word that is none of its secrets. */

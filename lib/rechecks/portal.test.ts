@@ -1,8 +1,9 @@
 /** The portal's use cases: what a link and a contact may see and answer, many answers at once, signing in (R21). */
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { aCast, aClick, anOffer, aTicket, aUser, type Cast, DAY, HOUR, ticketState } from '@/e2e/support/cast';
+import { type Cast, DAY, HOUR, ticketState } from '@/e2e/support/cast';
 import { freshDatabase } from '@/e2e/support/database';
+import { anAdvertiser, anEscalatedTicket, NOW } from '@/e2e/support/recheck-scene';
 import { askForLink, contactBySession, endContactSession, signInByLink } from '@/lib/accounts/advertiser-sessions';
 import { db, sql } from '@/lib/foundation/db';
 import { contactToken, portalToken } from '@/lib/outbox/links';
@@ -14,31 +15,16 @@ import { countClaims, listClaims, mayScopeSee } from '@/lib/rechecks/read-claims
 import type { AnswerRow } from '@/lib/rules/claims-csv';
 import { readCursor } from '@/lib/rules/cursor';
 import { isRefusal } from '@/lib/rules/refusal';
-import { decideDueTickets } from '@/lib/tickets/decide-due-tickets';
-import { escalateTicket } from '@/lib/tickets/escalate-ticket';
 
 await freshDatabase();
 
-const NOW = new Date();
 const at = { at: NOW };
-
-async function anAdvertiser(): Promise<Cast> {
-  const cast = await aCast();
-  await db.execute(sql`
-    UPDATE advertiser SET recheck_email = ${`desk-${randomUUID().slice(0, 8)}@advertiser.example`} WHERE id = ${cast.advertiserId}::uuid`);
-  return cast;
-}
 
 /** So many claims in one letter, and the visit of whoever has its link. */
 async function aLetter(cast: Cast, claims = 1): Promise<{ numbers: string[]; visit: PortalVisit; requestId: string }> {
   const numbers: string[] = [];
   for (let made = 0; made < claims; made += 1) {
-    const user = await aUser(cast);
-    const click = await aClick(user, await anOffer(cast), { at: new Date(NOW.getTime() - 3 * DAY) });
-    const { number } = await aTicket(user, click, { at: new Date(NOW.getTime() - HOUR) });
-    await decideDueTickets(at);
-    await escalateTicket(user, number, { description: 'I did reach it, look at the picture.' }, at);
-    numbers.push(number);
+    numbers.push((await anEscalatedTicket(cast)).number);
   }
   await askAdvertiser({ numbers, question: 'Do you see it?', actor: { kind: 'AUTO', id: null } }, at);
   const [request] = await db.query<{ id: string }>(sql`

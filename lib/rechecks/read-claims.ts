@@ -8,7 +8,7 @@ import { type Cursor, FIRST_ID, LAST, pageOf } from '@/lib/rules/cursor';
 import type { NotEligibleReason, RecheckAnswer } from '@/lib/rules/recheck-answer';
 import { withoutPerson } from '@/lib/rules/without-person';
 
-export type ClaimStatus = 'ASKED' | 'ANSWERED' | 'SETTLED' | 'EXPIRED';
+export type ClaimStatus = 'ASKED' | 'ANSWERED' | 'SETTLED' | 'EXPIRED' | 'WITHDRAWN';
 
 export type PortalClaim = {
   id: string;

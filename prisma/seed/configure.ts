@@ -58,6 +58,10 @@ async function putDemoAdvertiser({ key, name, timeZone }: (typeof ADVERTISERS)[n
     advertiserInput.parse({ name, timeZone, recheckEmail: `recheck@${key}.example`, holidays }),
     SEED,
   );
+  await db.execute(sql`
+    INSERT INTO advertiser_contact (advertiser_id, email, name, created_at)
+    SELECT id, ${`contact@${key}.example`}, ${`Carla of ${name}`}, ${now} FROM advertiser WHERE key = ${key}
+    ON CONFLICT DO NOTHING`);
   const secret = secrets.integrations[integrationOf(key)];
   accepted(
     await putIntegration(

@@ -81,6 +81,10 @@ async function fillTables(cast: Cast, { userId, ticketId, address, mark, storage
           INSERT INTO recheck (ticket_id, advertiser_id, round, asked_at, target_at, breach_at, request_id)
           SELECT ${ticketId}, ${cast.advertiserId}, 1, now(), now(), now(), id FROM request RETURNING id)
         INSERT INTO recheck_message (recheck_id, at, author, author_name, body) SELECT id, now(), 'AGENT', 'Agnes', '' FROM asked`,
+    sql`WITH batch AS (
+          INSERT INTO answer_batch (advertiser_id, source, answered_by, created_at, total)
+          VALUES (${cast.advertiserId}, 'csv', 'Carla', now(), 1) RETURNING id)
+        INSERT INTO answer_line (batch_id, line, number) SELECT batch.id, 2, number FROM batch, ticket WHERE ticket.id = ${ticketId}`,
     sql`WITH run AS (
           INSERT INTO dry_run (agent_id, from_at, until_at, policies, rule_version, upto_at, upto_id, started_at)
           VALUES (${agentId}, now() - interval '1 day', now(), '[]', '1', now(), uuidv7(), now()) RETURNING id)

@@ -143,6 +143,11 @@ export const PERSONAL_DATA: Record<string, PersonalTable> = {
     { question: nothing },
     'token_hash to_address next_step',
   ),
+  answer_line: kept(
+    (who) => sql`number IN (SELECT number FROM ticket WHERE user_id = ${who.id}::uuid)`,
+    { words: nothing },
+    'number answer reason outcome code',
+  ),
 
   // Last: until then nobody else may be given the id that the game has for them.
   end_user: kept(
@@ -157,6 +162,8 @@ export const PERSONAL_DATA: Record<string, PersonalTable> = {
   advertiser: house(
     'key name recheck_email time_zone holidays deadline_policy recheck_rule recheck_locale escalation_email',
   ),
+  // Whose answers: the advertiser's.
+  answer_batch: house('source file_name answered_by'),
   advertiser_contact: house('email name locale'),
   advertiser_link: house('token_hash'),
   advertiser_session: house('token_hash'),

@@ -73,6 +73,7 @@ test('an agent gets in by the button, also without scripts, to where it was goin
   await pressTheButton(page);
   await expect(page).toHaveURL(`${web.url}/console/me`);
   await expect(page.locator('#main').getByText(email)).toBeVisible();
+  await expect(page.getByRole('row').filter({ hasText: 'through the company’s sign-in' })).toHaveCount(1);
   expect(await sessionsOf(email)).toEqual([{ method: 'oidc' }]);
   const entries = await query(
     `SELECT e.after FROM audit_entry e JOIN agent a ON e.subject = 'agent:' || a.id WHERE a.email = $1`,

@@ -10,12 +10,13 @@ export type OpenSession = {
   seenAt: Date;
   ip: string | null;
   userAgent: string | null;
+  method: 'password' | 'oidc';
 };
 
 export async function listSessions(agentId: string, now: Date): Promise<OpenSession[]> {
   const idleSince = new Date(now.getTime() - IDLE_MS);
   return db.query<OpenSession>(sql`
-    SELECT id, created_at, seen_at, ip, user_agent FROM agent_session
+    SELECT id, created_at, seen_at, ip, user_agent, method FROM agent_session
      WHERE agent_id = ${agentId}::uuid AND revoked_at IS NULL AND expires_at > ${now} AND seen_at > ${idleSince}
      ORDER BY seen_at DESC, id DESC LIMIT 100`);
 }

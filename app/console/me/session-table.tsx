@@ -30,7 +30,10 @@ export async function SessionTable({ sessions, door, own, now }: SessionTablePro
     <Table caption={t('caption')} columns={columns}>
       {sessions.map((session) => (
         <Row key={session.id}>
-          <Cell>{t('on', deviceWords(session.userAgent, t('unknown')))}</Cell>
+          <Cell>
+            {t('on', deviceWords(session.userAgent, t('unknown')))}
+            {session.method === 'oidc' && <span className="ms-2 text-quiet">{t('byProvider')}</span>}
+          </Cell>
           <Cell>{session.ip ?? '–'}</Cell>
           <Cell>
             <Time at={session.seenAt} now={now} locale={locale} />

@@ -17,7 +17,7 @@ export default async function WallLayout({ children }: { children: ReactNode }) 
   if (!visitor) return children;
   const t = await getTranslations('wall');
   return (
-    <div className="mx-auto min-h-dvh max-w-2xl ps-[max(1rem,env(safe-area-inset-left))] pe-[max(1rem,env(safe-area-inset-right))] pb-[max(2rem,env(safe-area-inset-bottom))]">
+    <div className="mx-auto min-h-dvh max-w-2xl wrap-anywhere ps-[max(1rem,env(safe-area-inset-left))] pe-[max(1rem,env(safe-area-inset-right))] pb-[max(2rem,env(safe-area-inset-bottom))]">
       <a href="#content" className="sr-only focus:not-sr-only focus:absolute focus:bg-raised focus:p-3">
         {t('skip')}
       </a>

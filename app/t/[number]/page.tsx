@@ -19,7 +19,7 @@ export default async function TicketFromMail({ params, searchParams }: Props) {
   const ticket = number && typeof k === 'string' ? await readTicketByToken(number, k, wallClock()) : null;
   if (!ticket) nothingHere();
   return (
-    <div className="mx-auto min-h-dvh max-w-2xl px-4 pb-[max(2rem,env(safe-area-inset-bottom))]">
+    <div className="mx-auto min-h-dvh max-w-2xl wrap-anywhere px-4 pb-[max(2rem,env(safe-area-inset-bottom))]">
       <header className="border-b border-line pt-[env(safe-area-inset-top)]">
         <p className="min-h-11 content-center font-semibold">
           <bdi>{ticket.gameName}</bdi>

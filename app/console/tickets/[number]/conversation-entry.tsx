@@ -26,11 +26,11 @@ function Claim({ entry }: Of<'claim'>) {
     <Said who={t('user')} at={entry.at} tone="bg-surface">
       <Words>{entry.body}</Words>
       {entry.answers.length > 0 && (
-        <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3">
+        <dl className="mt-1 grid grid-cols-[fit-content(40%)_minmax(0,1fr)] gap-x-3">
           {entry.answers.map(({ label, value }) => (
             <div key={label} className="contents">
               <dt className="text-quiet">{label}</dt>
-              <dd className="break-words">{value}</dd>
+              <dd>{value}</dd>
             </div>
           ))}
         </dl>

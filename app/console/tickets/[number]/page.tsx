@@ -61,7 +61,7 @@ export default async function TicketPage({ params, searchParams }: Props) {
         <TicketHeading ticket={ticket} agent={agent} now={now} />
         <PaneAnchors asked={rechecks.rechecks.length > 0} />
         <DeskBanners ticket={ticket} now={now} />
-        <div className="grid items-start gap-3 lg:grid-cols-2 xl:grid-cols-[minmax(0,5fr)_minmax(0,5fr)_minmax(0,3fr)]">
+        <div className="grid items-start gap-3 wrap-anywhere lg:grid-cols-2 xl:grid-cols-[minmax(0,5fr)_minmax(0,5fr)_minmax(0,3fr)]">
           <EvidencePane
             ticket={ticket}
             now={now}

@@ -61,7 +61,7 @@ export default async function CallbackPage({ params, searchParams }: Props) {
           {flash.message}
         </Notice>
       )}
-      <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[1fr_2fr]">
+      <div className="grid grid-cols-1 items-start gap-3 wrap-anywhere lg:grid-cols-[1fr_2fr]">
         <div className="grid grid-cols-1 gap-3">
           <CallbackFacts callback={callback} now={now} />
           {can(agent.role, 'callbacks:replay') && callback.status !== 'CANCELLED' && (

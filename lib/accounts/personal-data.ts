@@ -8,8 +8,11 @@
  */
 import { type Sql, sql } from '@/lib/foundation/db';
 
-/** `addresses`: every address of theirs that is on file, as it is written there, with what will stand in its place. */
-export type Person = { id: string; pseudonym: string; addresses: Record<string, string> };
+/**
+ * `addresses`: every address of theirs that is on file, as it is written there, with what will stand in its place. `tickets`: the
+ * ids of those that are meant, where it is not all of theirs, whoever they are (forget-old.ts).
+ */
+export type Person = { id: string; pseudonym: string; addresses: Record<string, string>; tickets?: Sql };
 
 type Rows = (who: Person) => Sql;
 type Becomes = (who: Person) => Sql;
@@ -26,18 +29,19 @@ const house = (stays: string, ...typed: string[]): House => ({ of: null, stays, 
 const gone = (of: Rows, holds: string): Gone => ({ of, gone: true, holds });
 const kept = (of: Rows, becomes: Record<string, Becomes>, stays: string): Kept => ({ of, gone: false, becomes, stays });
 
+const ticketsOf = ({ id, tickets }: Person) => tickets ?? sql`SELECT id FROM ticket WHERE user_id = ${id}::uuid`;
 const theirs: Rows = (who) => sql`user_id = ${who.id}::uuid`;
-const ofTickets: Rows = (who) => sql`ticket_id IN (SELECT id FROM ticket WHERE user_id = ${who.id}::uuid)`;
+const ofTickets: Rows = (who) => sql`ticket_id IN (${ticketsOf(who)})`;
 const ofClicks: Rows = (who) => sql`click_id IN (SELECT id FROM click WHERE user_id = ${who.id}::uuid)`;
-const ofRechecks: Rows = (who) =>
-  sql`recheck_id IN (SELECT r.id FROM recheck r JOIN ticket t ON t.id = r.ticket_id WHERE t.user_id = ${who.id}::uuid)`;
+const ofRechecks: Rows = (who) => sql`recheck_id IN (SELECT id FROM recheck WHERE ${ofTickets(who)})`;
 const ofGrants = (who: Person) => sql`SELECT id FROM reward_grant WHERE user_id = ${who.id}::uuid`;
 const ofCallbacks: Rows = (who) => sql`callback_id IN (SELECT id FROM callback WHERE grant_id IN (${ofGrants(who)}))`;
-/** Mail that belongs to a ticket of theirs, or that nobody has placed and that came from their address. */
-const ofMail: Rows = (who) => sql`(
-  ${ofTickets(who)}
-  OR suggested_ticket_id IN (SELECT id FROM ticket WHERE user_id = ${who.id}::uuid)
-  OR ticket_id IS NULL AND from_address = ANY(${Object.keys(who.addresses)}::text[]))`;
+/** Mail that belongs to a ticket; of a person also what nobody has placed and came from their address. */
+const ofMail: Rows = (who) => {
+  const unplaced = sql`ticket_id IS NULL AND from_address = ANY(${Object.keys(who.addresses)}::text[])`;
+  const placed = sql`${ofTickets(who)} OR suggested_ticket_id IN (${ticketsOf(who)})`;
+  return who.tickets ? ofTickets(who) : sql`(${placed} OR ${unplaced})`;
+};
 
 const nothing: Becomes = () => sql`NULL`;
 const blank: Becomes = () => sql`''`;
@@ -95,7 +99,7 @@ export const PERSONAL_DATA: Record<string, PersonalTable> = {
   callback_attempt: kept(ofCallbacks, { request: blank, answer: nothing, reason: nothing }, 'outcome'),
 
   ticket: kept(
-    theirs,
+    (who) => sql`id IN (${ticketsOf(who)})`,
     {
       address,
       description: blank,
@@ -182,6 +186,7 @@ export const PERSONAL_DATA: Record<string, PersonalTable> = {
   calendar: house('name time_zone week'),
   calendar_holiday: house('name'),
   callback_replay: house('filter status', 'filter'),
+  cluster: house('usual'),
   cron_run: house('job result'),
   denial_reason: house('code outcome labels texts'),
   dry_run: house('status policies rule_version counts'),

@@ -43,6 +43,14 @@ export const SETTINGS = {
   },
   /** Less than the 60 days of a ticket and the 90 days of a late confirmation together is not offered. */
   receipts: { fields: { keepMonths: { kind: 'whole', min: 6, max: 120 } }, usual: { keepMonths: 13 } },
+  retention: {
+    fields: {
+      pictureDays: { kind: 'whole', min: 30, max: 3650 },
+      ticketMonths: { kind: 'whole', min: 6, max: 120 },
+      draftDays: { kind: 'whole', min: 1, max: 90 },
+    },
+    usual: { pictureDays: 90, ticketMonths: 24, draftDays: 15 },
+  },
   audit: { fields: { keepMonths: { kind: 'whole', min: 12, max: 120 } }, usual: { keepMonths: 24 } },
   reports: { fields: { timeZone: { kind: 'zone' } }, usual: { timeZone: 'UTC' } },
   twoFactor: { fields: { roles: { kind: 'roles' } }, usual: { roles: [] } },

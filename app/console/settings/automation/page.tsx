@@ -10,6 +10,7 @@ import { Notice } from '@/components/ui/notice';
 import { Time } from '@/components/ui/time';
 import { listSettings, type SettingRow } from '@/lib/accounts/settings';
 import { can } from '@/lib/rules/permissions';
+import { countOverTime } from '@/lib/tickets/forget-old';
 
 type Search = { problem?: string; done?: string };
 
@@ -22,6 +23,7 @@ export default async function AutomationPage({ searchParams }: { searchParams: P
     await listSettings(),
   ];
   const mayChange = can(agent.role, 'settings:write');
+  const overTime = await countOverTime(now);
   return (
     <SettingsFrame agent={agent} now={now} section="automation">
       {!mayChange && <p className="text-quiet">{t('readOnly')}</p>}
@@ -31,6 +33,7 @@ export default async function AutomationPage({ searchParams }: { searchParams: P
           return (
             <Pane key={setting.key} id={setting.key} title={t(`${setting.key}.title`)}>
               <p className="max-w-prose">{t(`${setting.key}.what`)}</p>
+              {setting.key === 'retention' && <p className="text-quiet">{t('retention.now', overTime)}</p>}
               {done === setting.key && <Notice tone="ok">{t('saved')}</Notice>}
               {failed && <Notice tone="bad">{failed.message}</Notice>}
               <form

@@ -138,6 +138,8 @@ const HOLDS_NO_WORDS = [
   'timestamp with time zone',
   'date',
   'numeric',
+  'double precision',
+  'real',
 ];
 
 /** Every column of the database that can hold words, `table.column` and its type. Partitions are what they are parts of. */

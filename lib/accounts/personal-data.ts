@@ -186,7 +186,6 @@ export const PERSONAL_DATA: Record<string, PersonalTable> = {
   calendar: house('name time_zone week'),
   calendar_holiday: house('name'),
   callback_replay: house('filter status', 'filter'),
-  cluster: house('usual'),
   cron_run: house('job result'),
   denial_reason: house('code outcome labels texts'),
   dry_run: house('status policies rule_version counts'),

@@ -190,6 +190,10 @@ test('an e-mail that failed brings its ticket to the delivery problems, until it
     sql`UPDATE email SET status = 'PENDING', failed_at = NULL WHERE ticket_id = ${tickets[1]!.id}::uuid`,
   );
   expect((await pages('delivery', 2)).flat()).toEqual([tickets[2]!.number, tickets[0]!.number]);
+  await db.execute(sql`UPDATE email SET last_reason = '5.1.1 no such user' WHERE ticket_id = ${tickets[2]!.id}::uuid`);
+  expect(await listQueue({ queue: 'delivery', agentId: me, limit: 1 }, NOW)).toMatchObject({
+    rows: [{ mailFailure: '5.1.1 no such user' }],
+  });
   await db.execute(sql`DELETE FROM email`);
 });
 

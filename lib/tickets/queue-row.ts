@@ -35,6 +35,8 @@ export type QueueRow = {
   /** That could not be delivered. */
   failedEmails: number;
   failedCallbacks: number;
+  /** Why the last e-mail did not arrive, in the other server's words. */
+  mailFailure: string | null;
   /** While the advertiser is asked: what its days are counted by. */
   asked: StoredCalendar | null;
 };
@@ -55,4 +57,7 @@ export const QUEUE_ROW_COLUMNS = sql`
   (SELECT count(*)::int FROM screenshot WHERE ticket_id = t.id) AS screenshots,
   coalesce((SELECT emails FROM delivery_problem WHERE ticket_id = t.id), 0) AS failed_emails,
   coalesce((SELECT callbacks FROM delivery_problem WHERE ticket_id = t.id), 0) AS failed_callbacks,
+  (SELECT left(coalesce(m.bounce, m.last_reason), 120) FROM delivery_problem p JOIN email m ON m.ticket_id = p.ticket_id
+    WHERE p.ticket_id = t.id AND p.emails > 0 AND m.status = 'FAILED' AND m.resent_at IS NULL
+    ORDER BY m.failed_at DESC NULLS LAST LIMIT 1) AS mail_failure,
   CASE WHEN t.status = 'WITH_ADVERTISER' THEN ${ADVERTISER_CALENDAR} END AS asked`;

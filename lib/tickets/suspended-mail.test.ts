@@ -25,6 +25,7 @@ import { keepMail } from '@/lib/tickets/keep-mail';
 import { listSuspended } from '@/lib/tickets/list-suspended';
 import { processMails } from '@/lib/tickets/process-mail';
 import { readMailForAgent } from '@/lib/tickets/read-suspended';
+import { readTicketForAgent } from '@/lib/tickets/read-ticket-for-agent';
 import { bringBackMail, markMailSeen, rejectMail } from '@/lib/tickets/reject-mail';
 
 await freshDatabase();
@@ -97,6 +98,23 @@ test('attached: it is a reply of the user, the ticket goes on as if the sender h
   expect(await rowOf(id)).toMatchObject({ outcome: 'ATTACHED', ticketId: ticket.id, handledBy: agentId });
   expect((await eventsOf(ticket.number)).map(({ kind }) => kind)).toContain('mail-attached');
   expect(await auditOf(id)).toEqual(['attach-mail']);
+  const { conversation } = (await readTicketForAgent(ticket.number, { pii: true }))!;
+  const said = conversation.find((entry) => entry.kind === 'message');
+  expect(said).toMatchObject({ body: 'See my picture.', mail: { id, attachedBy: 'Agnes', isKept: true } });
+  expect(said).toMatchObject({ mail: { otherAddress: expect.stringMatching(/@else\.example$/) } });
+  expect(said).toMatchObject({ mail: { folded: expect.stringContaining('denied') } });
+});
+
+test("a machine's answer and a letter that came back are lines of the ticket's story", async () => {
+  const ticket = await aDeniedTicket();
+  await db.execute(sql`
+    UPDATE email SET status = 'FAILED', bounced_at = ${NOW}, bounce = '5.1.1 no such user', failed_at = ${NOW}
+     WHERE ticket_id = ${ticket.id}::uuid AND template = 'ticket-denied'`);
+  await aSuspendedMail(ticket, { from: ticket.address, headers: ['Auto-Submitted: auto-replied'] });
+  const { conversation } = (await readTicketForAgent(ticket.number, { pii: true }))!;
+  expect(conversation.filter(({ kind }) => kind === 'machine')).toMatchObject([{ what: 'auto-reply', isKept: true }]);
+  const letter = conversation.find((entry) => entry.kind === 'letter' && entry.template === 'ticket-denied');
+  expect(letter).toMatchObject({ reason: '5.1.1 no such user', bouncedAt: NOW, mayResend: true, isSuppressed: false });
 });
 
 test('only added: the words are there, the ticket stays where it is and nobody is written to', async () => {

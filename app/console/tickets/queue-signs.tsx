@@ -7,7 +7,7 @@ type Sign = { key: string; Icon: typeof Paperclip; shown: boolean; count?: numbe
 
 export function QueueSigns({ row, now }: { row: QueueRow; now: Date }) {
   const t = useTranslations('console.table');
-  const { screenshots, failedEmails, failedCallbacks, userRepliedAt, snoozedUntil, heldReason } = row;
+  const { screenshots, failedEmails, failedCallbacks, userRepliedAt, snoozedUntil, heldReason, mailFailure } = row;
   const signs: Sign[] = [
     {
       key: 'proof',
@@ -44,6 +44,7 @@ export function QueueSigns({ row, now }: { row: QueueRow; now: Date }) {
           <span className="sr-only">{text}</span>
         </span>
       ))}
+      {mailFailure && <bdi className="max-w-48 truncate text-bad">{mailFailure}</bdi>}
     </span>
   );
 }

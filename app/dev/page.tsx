@@ -34,7 +34,7 @@ export default async function DevHub({ searchParams }: { searchParams: Promise<Q
     readDemoLogins(),
   ]);
   return (
-    <main className="mx-auto grid max-w-4xl gap-10 px-4 pt-4 pb-16">
+    <main className="mx-auto grid max-w-4xl wrap-anywhere gap-10 px-4 pt-4 pb-16">
       <Intro />
       <OpenTheWall players={players} games={games} />
       <ActAsAdvertiser clicks={clicks} user={user} news={news} now={now} />

@@ -15,7 +15,7 @@ export function LedToPane({ receipt, log, now }: LedToProps) {
   return (
     <Pane id="led-to" title={t('ledTo')}>
       {!ledTo.confirmation && !clickId && <p className="text-quiet">{t('nothing')}</p>}
-      <dl className="grid gap-x-4 gap-y-2 sm:grid-cols-[auto_1fr]">
+      <dl className="grid gap-x-4 gap-y-2 wrap-anywhere sm:grid-cols-[auto_minmax(0,1fr)]">
         {ledTo.confirmation && <Confirmation confirmation={ledTo.confirmation} />}
         {clickId && <Click clickId={clickId} click={ledTo.click} now={now} />}
         {ledTo.click && <Tickets tickets={ledTo.tickets} />}

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { personalTables } from '@/lib/accounts/personal-data';
 import { db, inTransaction, join, raw, sql } from '@/lib/foundation/db';
 import { newStorageKey, screenshotStorage } from '@/lib/outbox/screenshot-storage';
+import { addSuppression } from '@/lib/outbox/suppressions';
 import { isRefusal } from '@/lib/rules/refusal';
 import { decideTicket } from '@/lib/tickets/decide-ticket';
 import { aClick, anOffer, aTicket, type Cast, confirm } from './cast';
@@ -51,6 +52,7 @@ export async function aPersonEverywhere(cast: Cast): Promise<Everywhere> {
   } as const;
   const decided = await decideTicket({ ...denied, actor: { kind: 'AGENT', id: agentId } });
   if (isRefusal(decided)) throw new Error(decided.message);
+  await addSuppression({ address, reason: `550 <${address}> is full`, agentId });
   await fillTables(cast, person);
   await markEverything(person);
   return person;
@@ -69,7 +71,6 @@ async function fillTables(cast: Cast, { userId, ticketId, address, mark, storage
         VALUES (${ticketId}, 'ask-user', '{}', ${agentId}, 1, now(), now(), now(), 'x')`,
     sql`UPDATE ticket SET held_at = now(), held_reason = 'x' WHERE id = ${ticketId}`,
     sql`INSERT INTO sample_check (ticket_id, round, outcome, drawn_at) VALUES (${ticketId}, 1, 'DENIED', now())`,
-    sql`INSERT INTO suppression VALUES (${address}, '550', now())`,
     sql`INSERT INTO inbound_email (received_at, door, raw_hash, class, outcome, size, from_address, cause)
         VALUES (now(), 'smtp', ${randomUUID()}, 'person', 'SUSPENDED', 1, ${address.toLowerCase()}, 'no-ticket')`,
     sql`INSERT INTO callback_attempt (callback_id, attempt_no, started_at, request, outcome)

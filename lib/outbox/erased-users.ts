@@ -17,6 +17,11 @@ export function pseudonymOfAddress(address: string): string {
   return `erased:${short(`erased-address:${address}`)}`;
 }
 
+/** The subject of an audit entry about an address: the log is sealed, and an address in it could never be taken out again. */
+export function auditedAddress(address: string): string {
+  return `address:${short(`erased-address:${address}`)}`;
+}
+
 const short = (purpose: string) => derive(purpose).toString('hex').slice(0, 32);
 
 const LOCK = sql`hashtextextended('erased users', 0)`;

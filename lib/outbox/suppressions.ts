@@ -1,6 +1,7 @@
 /** Addresses that get no mail: those it came back from, and those somebody put on the list. Cleared by hand, on record. */
 import { auditEntries } from '@/lib/foundation/audit';
 import { db, inTransaction, sql } from '@/lib/foundation/db';
+import { auditedAddress } from '@/lib/outbox/erased-users';
 import { RESENDABLE } from '@/lib/outbox/resend-email';
 import { readEmailAddress } from '@/lib/rules/email-address';
 import { type Refusal, refuse } from '@/lib/rules/refusal';
@@ -48,7 +49,11 @@ export async function addSuppression(
       INSERT INTO suppression (address, reason, created_at, added_by)
       VALUES (${address}, ${why}, ${tx.now}, ${agentId}::uuid) ON CONFLICT DO NOTHING`);
     if (added === 0) return refuse('conflict', 'This address is on the list already.');
-    const entry = { action: 'suppress-address', subject: `address:${address}`, after: { reason: why } };
+    const entry = {
+      action: 'suppress-address',
+      subject: auditedAddress(address),
+      after: { reason: unnamed(why, address) },
+    };
     await auditEntries(tx, [{ actor: { kind: 'AGENT', id: agentId }, ...entry }]);
     return { address };
   }, options);
@@ -63,10 +68,19 @@ export async function clearSuppression(
     const [cleared] = await tx.query<{ reason: string }>(sql`
       DELETE FROM suppression WHERE address = ${address} RETURNING reason`);
     if (!cleared) return refuse('conflict', 'This address is not on the list any more.');
-    const entry = { action: 'clear-address', subject: `address:${address}`, before: cleared };
+    const entry = {
+      action: 'clear-address',
+      subject: auditedAddress(address),
+      before: { reason: unnamed(cleared.reason, address) },
+    };
     await auditEntries(tx, [{ actor: { kind: 'AGENT', id: agentId }, ...entry }]);
     return { address };
   }, options);
+}
+
+/** Mail servers name the address that they refuse. */
+function unnamed(words: string, address: string): string {
+  return words.replaceAll(address, '…');
 }
 
 /** How many e-mails about tickets an address did not get, now that it may be written to again. */

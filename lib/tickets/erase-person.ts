@@ -29,7 +29,7 @@ export async function erasePerson(
     );
     if (!user) return refuse('not-found', 'There is no such user.');
     if (user.erasedAt) return refuse('conflict', 'The data of this user has been erased already.');
-    if (typed.trim() !== user.externalId) {
+    if (typed.trim() !== user.externalId.trim()) {
       return refuse('malformed', 'That is not the id of this user. Type it exactly as it is shown.');
     }
     const pseudonym = pseudonymOfUser(user);

@@ -1,9 +1,11 @@
 /** E-mails that did not arrive: sent again once, under a new promise, and never to an address on the list. */
+
 import { beforeAll, expect, test } from 'vitest';
 import { aCast, aClick, anOffer, aTicket, aUser, type Cast, DAY, HOUR } from '@/e2e/support/cast';
 import { freshDatabase } from '@/e2e/support/database';
 import { anAgent, eventsOf } from '@/e2e/support/desk';
 import { db, sql } from '@/lib/foundation/db';
+import { auditedAddress } from '@/lib/outbox/erased-users';
 import { addSuppression, clearSuppression, countMissed, listSuppressions } from '@/lib/outbox/suppressions';
 import { isRefusal } from '@/lib/rules/refusal';
 import { sendAgain, sendAgainTo } from '@/lib/tickets/send-again';
@@ -106,7 +108,7 @@ test('nothing goes to an address on the list until it is cleared; then what it m
   expect(await sendAgainTo({ address, agentId })).toEqual({ sent: 1, left: 0 });
   expect(await countMissed(address)).toBe(0);
   const trail = await db.query<{ action: string }>(
-    sql`SELECT action FROM audit_entry WHERE subject = ${`address:${address}`} ORDER BY at, id`,
+    sql`SELECT action FROM audit_entry WHERE subject = ${auditedAddress(address)} ORDER BY at, id`,
   );
   expect(trail.map(({ action }) => action)).toEqual(['suppress-address', 'clear-address']);
 });

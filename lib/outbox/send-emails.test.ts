@@ -546,3 +546,15 @@ describe('wake-ups', () => {
     expect(next!.runAt.getTime()).toBe(row!.nextAt!.getTime());
   });
 });
+
+test('how to write to us goes to a proven address alone, and says itself that a machine answers', async () => {
+  const instructions = (to: string) =>
+    ({ key: `instructed:${to}`, template: 'mail-instructions', props: {}, locale: 'en', to, userId: USER }) as const;
+  await inTransaction((tx) => promiseEmails(tx, [instructions(JO), instructions('eve@example.com')]));
+  expect(await drainEmails()).toMatchObject({ sent: 1, cancelled: 1 });
+  expect(smtp.accepted.map(({ to, from }) => ({ to, from }))).toEqual([{ to: JO, from: '' }]);
+  expect(smtp.accepted[0]!.raw).toMatch(/^Auto-Submitted: auto-replied\r?$/m);
+  expect(await db.query(sql`SELECT last_reason FROM email WHERE status = 'CANCELLED'`)).toEqual([
+    { lastReason: 'not-validated' },
+  ]);
+});

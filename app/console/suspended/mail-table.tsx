@@ -31,10 +31,10 @@ function Line({ mail, filter, now, pii, mayHandle }: Omit<TableProps, 'mails'> &
   const isLookAt = filter.list === 'look-at';
   return (
     <LogLine href={href} when={<Time at={mail.receivedAt} now={now} locale={locale} />} open={t('open')}>
-      <LogPart className="md:max-w-56">
+      <LogPart className="min-w-0 md:max-w-56">
         <From mail={mail} pii={pii} />
       </LogPart>
-      <LogPart className="md:max-w-96">
+      <LogPart className="min-w-0 md:max-w-96">
         <bdi className="block truncate font-medium">{mail.subject || t('noSubject')}</bdi>
         {mail.said && <bdi className="block truncate text-quiet">{mail.said}</bdi>}
       </LogPart>

@@ -8,7 +8,6 @@ import { Cell, Row, Table } from '@/components/console/table';
 import { Button, LinkButton } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Input } from '@/components/ui/field';
-import { LocalTimes } from '@/components/ui/local-times';
 import { Notice } from '@/components/ui/notice';
 import { Time } from '@/components/ui/time';
 import { listSuppressions, type Suppressed } from '@/lib/outbox/suppressions';
@@ -64,7 +63,6 @@ export default async function SuppressionsPage({ searchParams }: { searchParams:
           </LinkButton>
         </nav>
       )}
-      <LocalTimes />
     </SettingsFrame>
   );
 }

@@ -12,7 +12,6 @@ import { SettleMail } from '@/app/console/suspended/[id]/settle-mail';
 import { Words } from '@/app/console/tickets/[number]/words';
 import { Pane } from '@/components/console/pane';
 import { Icon } from '@/components/ui/icon';
-import { LocalTimes } from '@/components/ui/local-times';
 import { Notice } from '@/components/ui/notice';
 import { Time } from '@/components/ui/time';
 import { trueHop } from '@/lib/foundation/route';
@@ -69,7 +68,6 @@ export default async function MailPage({ params, searchParams }: Props) {
           </div>
         </div>
       </div>
-      <LocalTimes />
     </Frame>
   );
 }

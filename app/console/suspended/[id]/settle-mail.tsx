@@ -62,7 +62,7 @@ function State({ mail }: { mail: MailForAgent }) {
     <div className="grid gap-1">
       {mail.outcome === 'SUSPENDED' || mail.outcome === 'REJECTED' ? (
         <p>
-          <span className="font-medium">{known ? t(`causes.${mail.cause}`) : t('unknownCause')}</span>{' '}
+          <span className="block font-medium">{known ? t(`causes.${mail.cause}`) : t('unknownCause')}</span>
           {known && <span className="text-quiet">{t(`causeBody.${mail.cause}`)}</span>}
         </p>
       ) : (

@@ -10,6 +10,8 @@ import { type Refusal, refuse } from '@/lib/rules/refusal';
 export const LARGEST_MAIL = 10 * 1024 * 1024;
 const MOST_PARTS = 50;
 const DEEPEST = 20;
+/** The reader takes its time for each, however short; 10 MB of attachments are 140,000. */
+const MOST_LINES = 200_000;
 const LARGEST_HEADERS = 256 * 1024;
 /** Ids beyond these are not looked at: nobody's conversation is that long (IN-005). */
 const MOST_REFERENCES = 50;
@@ -32,9 +34,10 @@ export type IncomingMail = {
   header: (name: string) => string[];
 };
 
-/** Refused: `too-large` (bytes or parts), `malformed` (cannot be read at all). */
+/** Refused: `too-large` (bytes, lines or parts), `malformed` (cannot be read at all). */
 export async function readMail(raw: Buffer): Promise<IncomingMail | Refusal> {
   if (raw.length > LARGEST_MAIL) return refuse('too-large', 'This e-mail is larger than 10 MB.');
+  if (hasTooManyLines(raw)) return refuse('too-large', `This e-mail has more than ${MOST_LINES} lines.`);
   const email = await parse(raw);
   if (!email) return refuse('malformed', 'This e-mail cannot be read.');
   if (email.attachments.length > MOST_PARTS)
@@ -75,6 +78,12 @@ const LASTING = /^(message-id|from|to|subject|date):/i;
 
 function unfolded(head: string): string[] {
   return head.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/);
+}
+
+function hasTooManyLines(raw: Buffer): boolean {
+  let [lines, at] = [0, raw.indexOf(10)];
+  while (at >= 0 && lines <= MOST_LINES) [lines, at] = [lines + 1, raw.indexOf(10, at + 1)];
+  return lines > MOST_LINES;
 }
 
 async function parse(raw: Buffer): Promise<Email | null> {

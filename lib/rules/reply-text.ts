@@ -18,10 +18,12 @@ export const LONGEST_REPLY = 20_000;
 /** The parser's patterns are quadratic: 20 KB cost 0.2 s, 60 KB over a second (helpdesk reference, 4.4). */
 const PARSED = 20_000;
 const PARSED_LINES = 600;
+/** Nobody writes a longer reply; what a mail has beyond is not looked at, and stays in the raw message. */
+const READ = 500_000;
 
 export function extractReply({ text, html }: { text: string | null; html: string | null }): ReplyText {
-  const plain = (text ?? '').trim() ? tidy(text!) : '';
-  const fromHtml = html ? readHtml(html) : null;
+  const plain = tidy((text ?? '').slice(0, READ));
+  const fromHtml = html ? readHtml(html.slice(0, READ)) : null;
   const candidates = [fromHtml, plain ? readPlain(plain) : null].filter((found) => found !== null);
   const best = candidates.find(({ said }) => said !== '');
   if (best) return bounded(best);
@@ -36,7 +38,9 @@ function tidy(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')
     .replaceAll('\u00a0', ' ')
-    .replace(/[ \t]+$/gm, '')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 }
@@ -155,11 +159,11 @@ const HTML: HtmlToTextOptions = {
   wordwrap: false,
   selectors,
   formatters: { folding, ending },
-  limits: { maxInputLength: 500_000, maxDepth: 60, maxChildNodes: 2_000, ellipsis: '…' },
+  limits: { maxInputLength: READ, maxDepth: 60, maxChildNodes: 2_000, ellipsis: '…' },
 };
 
 /** Several documents one after the other, or one inside the other, are one (Yahoo on iOS writes such). */
-const DOCUMENT_TAGS = /<\/?(?:html|body|head)\b[^>]*>|<!doctype[^>]*>/gi;
+const DOCUMENT_TAGS = /<\/?(?:html|body|head)\b[^>]{0,500}>|<!doctype[^>]{0,500}>/gi;
 
 function readHtml(html: string): ReplyText | null {
   const marked = toMarkedText(html);

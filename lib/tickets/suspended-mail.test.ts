@@ -172,6 +172,19 @@ test('all of a sender in one go, and all of them back; nobody else is touched', 
   expect((await rowOf(alone)).outcome).toBe('REJECTED');
 });
 
+test('open pages are told when the number of suspended mails changes, and not by a mail that was only looked at', async () => {
+  const told = async () => (await db.query(sql`SELECT FROM live_event WHERE kind = 'many'`)).length;
+  const id = await aSuspendedMail(await aDeniedTicket());
+  const before = await told();
+  await rejectMail({ id, agentId });
+  expect(await told()).toBe(before + 1);
+  await readMailForAgent(id);
+  await db.execute(sql`UPDATE inbound_email SET repeats = repeats + 1 WHERE id = ${id}::uuid`);
+  expect(await told()).toBe(before + 1);
+  await bringBackMail({ id, agentId });
+  expect(await told()).toBe(before + 2);
+});
+
 test('nothing is sent to an address that nobody has proven', async () => {
   const id = await aSuspendedMail(await aDeniedTicket());
   expect(await instructSender({ id, agentId })).toMatchObject({ details: { obstacle: 'not-proven' } });
@@ -277,4 +290,10 @@ test('every page once, by key', async () => {
   }
   expect(seen).toHaveLength(120);
   expect(new Set(seen).size).toBe(120);
+});
+
+test('nothing of this breaks what must always be true', async () => {
+  const broken = await db.query<{ name: string }>(sql`SELECT name FROM invariant_violations WHERE count > 0`);
+  // Nobody sends e-mails here.
+  expect(broken.filter(({ name }) => name !== 'no e-mail due for more than 5 minutes')).toEqual([]);
 });

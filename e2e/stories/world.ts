@@ -67,7 +67,8 @@ export type World = {
   links: { denied: string; verify: string };
 };
 
-export async function aWorld(): Promise<World> {
+/** `called`: what the players' names begin with. */
+export async function aWorld(called = ['ana', 'ben']): Promise<World> {
   const silent = `unlucky-${randomUUID().slice(0, 8)}`;
   const game = await aGame({
     answer: (url) =>
@@ -76,7 +77,7 @@ export async function aWorld(): Promise<World> {
         : { status: 200, body: `${url.searchParams.get('event')}:OK` },
   });
   const network = await aNetwork();
-  const [player, banned] = [`ana-${randomUUID().slice(0, 8)}`, `ben-${randomUUID().slice(0, 8)}`];
+  const [player, banned] = called.map((name) => `${name}-${randomUUID().slice(0, 8)}`) as [string, string];
   const stage = { game, network, player, address: anAddress() };
   const clicks = await clicksOf(stage);
   const tickets = await ticketsOf(stage, silent);

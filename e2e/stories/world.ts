@@ -61,8 +61,8 @@ export type World = {
   mails: Mails;
   /** Ids of the demo's agents, by role. */
   agents: Record<string, string>;
-  /** The network's advertiser: two claims to answer, one answered, and reports on answers by file. */
-  portal: Portal & { report: string; running: string };
+  /** The network's advertiser: two claims to answer, one answered (numbers of their tickets), and reports on answers by file. */
+  portal: Portal & { report: string; running: string; asked: string; answered: string };
   /** Paths with their tokens, as they stand in mails. */
   links: { denied: string; verify: string };
 };
@@ -153,7 +153,8 @@ async function portalOf(stage: Stage): Promise<World['portal']> {
        FROM recheck r JOIN ticket t ON t.id = r.ticket_id WHERE t.number = $1`,
     [tickets[0]!.number],
   );
-  return { ...portal, report: await aReport(portal), running: await aReport(portal, false) };
+  const [answered, asked] = tickets.map(({ number }) => number) as [string, string];
+  return { ...portal, report: await aReport(portal), running: await aReport(portal, false), asked, answered };
 }
 
 async function agentIds(): Promise<Record<string, string>> {

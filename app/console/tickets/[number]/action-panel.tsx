@@ -22,13 +22,14 @@ type PanelProps = {
   agent: { id: string };
   command?: CommandId;
   open?: boolean;
+  /** Stands at the end of the bar, wherever its button is: next to it there may not be room. */
   wide?: boolean;
   children: ReactNode;
 };
 
 export function ActionPanel({ id, label, icon, look = 'plain', agent, command, open, wide, children }: PanelProps) {
   return (
-    <details id={id} name="decide" open={open} className="sm:relative">
+    <details id={id} name="decide" open={open} className={wide ? undefined : 'sm:relative'}>
       <summary
         className={classNames(
           'flex min-h-7 list-none items-center gap-2 rounded-box border px-2.5 font-medium',
@@ -41,8 +42,8 @@ export function ActionPanel({ id, label, icon, look = 'plain', agent, command, o
       </summary>
       <div
         className={classNames(
-          'absolute inset-x-4 bottom-full mb-1 max-h-[70dvh] overflow-y-auto rounded-box border border-line bg-raised p-4 shadow-lg sm:inset-x-auto sm:start-0',
-          wide ? 'sm:w-[36rem]' : 'sm:w-96',
+          'absolute inset-x-4 bottom-full mb-1 max-h-[70dvh] overflow-y-auto rounded-box border border-line bg-raised p-4 shadow-lg sm:inset-x-auto',
+          wide ? 'sm:end-4 sm:w-[36rem]' : 'sm:start-0 sm:w-96',
         )}
       >
         {children}

@@ -34,9 +34,11 @@ export function RecheckTalk({ recheck, rechecks, ticket, agent, flash }: TalkPro
   const name = rechecks.terms.name;
   return (
     <section aria-labelledby="talk" className="rounded-box border-2 border-dashed border-edge bg-surface">
-      <h3 id="talk" className="flex min-h-7 flex-wrap items-center gap-2 border-b border-dashed border-edge px-3 py-1">
+      <h3 className="flex min-h-7 flex-wrap items-center gap-2 border-b border-dashed border-edge px-3 py-1">
         <Icon name="question" className="size-4" />
-        <span className="me-auto font-medium">{t('talk', { name })}</span>
+        <span id="talk" className="me-auto font-medium">
+          {t('talk', { name })}
+        </span>
         {maySpeak && <CommandKeys agent={agent} command="tell-advertiser" />}
       </h3>
       <div className="grid gap-2 p-3">

@@ -1,5 +1,6 @@
 /** What agents do with mail that was put aside: attach, reject, answer; each once, whoever else does it at the same time. */
 import { randomUUID } from 'node:crypto';
+import { createTransport } from 'nodemailer';
 import { beforeAll, expect, test } from 'vitest';
 import {
   aCast,
@@ -16,6 +17,7 @@ import {
 import { freshDatabase } from '@/e2e/support/database';
 import { anAgent, eventsOf } from '@/e2e/support/desk';
 import { db, sql } from '@/lib/foundation/db';
+import { openMailDoor } from '@/lib/outbox/mail-door';
 import { replyAddress } from '@/lib/outbox/mail-identity';
 import { isRefusal } from '@/lib/rules/refusal';
 import { attachMail } from '@/lib/tickets/attach-mail';
@@ -115,6 +117,26 @@ test("a machine's answer and a letter that came back are lines of the ticket's s
   expect(conversation.filter(({ kind }) => kind === 'machine')).toMatchObject([{ what: 'auto-reply', isKept: true }]);
   const letter = conversation.find((entry) => entry.kind === 'letter' && entry.template === 'ticket-denied');
   expect(letter).toMatchObject({ reason: '5.1.1 no such user', bouncedAt: NOW, mayResend: true, isSuppressed: false });
+});
+
+test('by the real door: what SMTP took from another address waits, and is attached with its words', async () => {
+  const ticket = await aDeniedTicket();
+  const [from, to] = [aStranger(), replyAddress(ticket.id, ticket.address)];
+  const door = await openMailDoor({ port: 0, host: '127.0.0.1' }, (mail) => keepMail({ door: 'smtp', ...mail }));
+  const sender = createTransport(`smtp://127.0.0.1:${door.port}`);
+  try {
+    const raw = `From: ${from}\r\nTo: ${to}\r\nSubject: Re: denied\r\n\r\nI am her father.`;
+    await sender.sendMail({ envelope: { from, to }, raw });
+  } finally {
+    sender.close();
+    await door.close();
+  }
+  await processMails();
+  const { shown } = await listSuspended({ list: 'suspended', cause: 'other-sender' }, '');
+  const mail = shown.find(({ fromAddress }) => fromAddress === from)!;
+  expect(mail).toMatchObject({ said: 'I am her father.', ticketNumber: ticket.number });
+  await attachMail({ id: mail.id, number: mail.ticketNumber!, agentId, appendOnly: false });
+  expect(await words(ticket)).toEqual([{ author: 'USER', body: 'I am her father.' }]);
 });
 
 test('only added: the words are there, the ticket stays where it is and nobody is written to', async () => {

@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import { chosenLanguage, hrefOf, one, type Query } from '@/app/advertiser/query';
 import type { AtPortal } from '@/app/advertiser/visit';
 import { AnswerForms } from '@/components/rechecks/answer-forms';
+import { BAR } from '@/components/rechecks/bar';
 import { BULK_FORM, BulkForm } from '@/components/rechecks/bulk-form';
 import { AnswerGiven, ClaimState, ClaimTalk } from '@/components/rechecks/claim-answer';
 import { ClaimFacts, ClaimProofs } from '@/components/rechecks/claim-facts';
@@ -85,7 +86,9 @@ async function News({ query }: { query: Query }) {
       </Notice>
     );
   }
-  return done && t.has(`done.${done}`) ? <Notice tone="ok">{t(`done.${done}`, { claim })}</Notice> : null;
+  if (!done || !t.has(`done.${done}`)) return null;
+  const number = () => <bdi className="whitespace-nowrap">{claim}</bdi>;
+  return <Notice tone="ok">{t.rich(`done.${done}`, { claim: number })}</Notice>;
 }
 
 async function uploadProblem(query: Query): Promise<string | null> {
@@ -116,12 +119,7 @@ async function Deadline({
     >
       <p>{t(`silence.${visit.policy}`)}</p>
       <p className="text-quiet">{t('progress', { done: closed, total: open + closed })}</p>
-      <progress
-        value={closed}
-        max={open + closed}
-        aria-label={t('progressName')}
-        className="h-2 w-full max-w-md accent-accent"
-      />
+      <progress value={closed} max={open + closed} aria-label={t('progressName')} className={BAR} />
     </Notice>
   );
 }

@@ -39,7 +39,7 @@ export async function PortalFrame({ title, advertiserName, contact, lang, childr
 async function Places({ lang }: { lang: string | null }) {
   const [t, page] = [await getTranslations('advertiser.places'), (await headers()).get('x-page') ?? ''];
   return (
-    <nav aria-label={t('name')} className="-mx-2 flex flex-wrap">
+    <nav aria-label={t('name')} className="-mx-2 flex flex-wrap max-sm:order-last max-sm:w-full">
       {(['claims', 'postbacks', 'board'] as const).map((place) => {
         const here = page.startsWith(`/advertiser/${place}`);
         return (

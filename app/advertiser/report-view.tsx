@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { chosenLanguage, hrefOf, one, type Query } from '@/app/advertiser/query';
 import { type AtPortal, linkOver } from '@/app/advertiser/visit';
+import { BAR } from '@/components/rechecks/bar';
 import { LinkButton } from '@/components/ui/button';
 import type { IconName } from '@/components/ui/icon';
 import { Notice } from '@/components/ui/notice';
@@ -52,7 +53,7 @@ async function Progress({ report: { finishedAt, done, total } }: { report: Answe
     <>
       <meta httpEquiv="refresh" content="3" />
       <Notice tone="wait" title={t('running', { done, total })}>
-        <progress value={done} max={total} aria-label={t('progress')} className="h-2 w-full max-w-md accent-accent" />
+        <progress value={done} max={total} aria-label={t('progress')} className={BAR} />
         <p className="text-quiet">{t('goesOn')}</p>
       </Notice>
     </>
@@ -71,7 +72,7 @@ const OUTCOMES = Object.keys(LOOKS) as LineOutcome[];
 async function Counts({ report: { counts } }: { report: AnswerReport }) {
   const t = await getTranslations('advertiser.report');
   return (
-    <dl className="flex flex-wrap gap-x-8 gap-y-3">
+    <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:flex sm:flex-wrap sm:gap-x-8">
       {OUTCOMES.filter((outcome) => counts[outcome] > 0).map((outcome) => (
         <div key={outcome} className="max-w-64">
           <dt>
@@ -106,7 +107,7 @@ async function Lines({ lines }: { lines: readonly ReportLine[] }) {
           <tr key={line} className="border-b border-line align-top">
             <td className="py-2 pe-4 tabular-nums">{line}</td>
             <td className="py-2 pe-4">
-              <bdi className="break-words">{number || '–'}</bdi>
+              <bdi className={number.startsWith('MG-') ? 'whitespace-nowrap' : 'break-all'}>{number || '–'}</bdi>
               {answer && (
                 <p className="text-sm text-quiet">
                   {tAll(`answer.${answer}`)}

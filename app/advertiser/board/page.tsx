@@ -20,10 +20,12 @@ export default async function Board({ searchParams }: { searchParams: Promise<Qu
   const t = await getTranslations('advertiser.board');
   const { zone } = await readReportState();
   const query = readReportQuery({ period: '90d' }, dayIn(now, zone));
-  const [sources, [line]] = await Promise.all([
+  const [found, [line]] = await Promise.all([
     readSources(query, visit.advertiserId),
     readAdvertisers(query, visit.advertiserId),
   ]);
+  // What was answered here is no integration of theirs.
+  const sources = found.filter(({ dialect }) => dialect !== 'portal');
   return (
     <PortalFrame
       title={t('title')}

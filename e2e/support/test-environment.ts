@@ -19,6 +19,7 @@ Object.assign(process.env, {
   MAIL_FROM: 'Rewards Support <support@makegood.test>',
   MAIL_DOMAIN: 'mail.makegood.test',
   MAIL_AUTHSERV_ID: 'mx.makegood.test',
+  INBOUND_EMAIL_SECRET: 'test-inbound-secret-0123456789',
   ALLOW_PRIVATE_CALLBACKS: '1',
   LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
 });

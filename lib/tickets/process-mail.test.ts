@@ -107,6 +107,17 @@ test('the same mail delivered twice is one message', async () => {
   expect(await replies(ticket)).toBe(1);
 });
 
+test('the same Message-ID with another body is another message, and says so', async () => {
+  const ticket = await aDeniedTicket();
+  const id = `<${randomUUID()}@player.example>`;
+  expect(await arrives(replyTo(ticket, { id, text: 'One.' }))).toMatchObject({ outcome: 'ATTACHED', cause: null });
+  expect(await arrives(replyTo(ticket, { id, text: 'Two.' }))).toMatchObject({
+    outcome: 'ATTACHED',
+    cause: 'same-message-id',
+  });
+  expect(await replies(ticket)).toBe(2);
+});
+
 test('a second reply is appended to the escalated ticket and sends no mail', async () => {
   const ticket = await aDeniedTicket();
   await arrives(replyTo(ticket));

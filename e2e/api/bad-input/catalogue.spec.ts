@@ -1,7 +1,6 @@
 /**
  * The catalogue of bad input, row by row: shown by a test here, shown elsewhere, or not ours. A row that nobody answers for
- * fails. Rows of what is not built yet (inbound mail, outgoing mail's rejections, callbacks to hostile publishers)
- * come with it.
+ * fails. Rows of what is not built yet (callbacks to hostile publishers) come with it.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,6 +17,8 @@ const ROWS: Record<string, string> = {
   CR: '002 003 004 006 007 008 009 010',
   MN: '002 003 004 005 006 007 010 011 012',
   RC: '004 005 006 007',
+  IN: '001 003 004 005 006 007 008 009 015 016 019 020 021 022 024 025 028',
+  OM: '001 002 004 005 007 009 010 011',
   HT: '001 003 004 005 006 008 009 010 011 012 013 014 016',
 };
 
@@ -45,6 +46,33 @@ const ELSEWHERE: Record<string, string> = {
   'CR-010': 'lib/tickets/open-ticket.test.ts',
   'MN-006': 'lib/rules/money.test.ts',
   'MN-011': 'lib/postbacks/settle.test.ts',
+  'IN-001': 'lib/tickets/mail-corpus.test.ts, "gmail-web" and "dmarc-pass"',
+  'IN-003': 'lib/tickets/mail-corpus.test.ts, "spoofed-from"',
+  'IN-004': 'lib/tickets/mail-corpus.test.ts, "made-up-message-id"',
+  'IN-005': 'lib/tickets/mail-corpus.test.ts, "references-5000"; lib/rules/read-mail.test.ts',
+  'IN-006': 'lib/tickets/mail-corpus.test.ts, "other-sender"',
+  'IN-007': 'lib/tickets/mail-corpus.test.ts, "cc-attacker"',
+  'IN-008': 'lib/tickets/mail-corpus.test.ts, "reply-to-attacker"',
+  'IN-009': 'lib/tickets/mail-corpus.test.ts, "forged-results"; lib/rules/mail-authenticity.test.ts',
+  'IN-015': 'lib/tickets/process-mail.test.ts, "the twenty-first mail of an hour"',
+  'IN-016':
+    'lib/tickets/process-mail.test.ts, "the same mail delivered twice", "the same Message-ID with another body"',
+  'IN-019':
+    'lib/tickets/mail-corpus.test.ts, "unknown-charset", "utf-7", "base64-with-junk", "winmail-only"; lib/rules/read-mail.test.ts',
+  'IN-020': 'lib/tickets/mail-corpus.test.ts, "html-attacks"',
+  'IN-021': 'lib/tickets/mail-corpus.test.ts, "trackers"',
+  'IN-022': 'lib/tickets/mail-corpus.test.ts, "five-kinds-of-file"',
+  'IN-024': 'lib/tickets/process-mail.test.ts, "a reply at 14 days"; lib/tickets/erase-person.test.ts',
+  'IN-025': 'app/api/inbound-email/route.test.ts',
+  'IN-028': 'lib/tickets/mail-corpus.test.ts, "header-in-subject"',
+  'OM-001': 'lib/outbox/send-emails.test.ts, "a hostile offer title adds no header"; names of users stand in no header',
+  'OM-002': 'lib/outbox/send-emails.test.ts, "a hostile offer title adds no header"',
+  'OM-004': 'lib/outbox/send-emails.test.ts, "what the mail server answers"',
+  'OM-005': 'lib/outbox/send-emails.test.ts, "what the mail server answers"',
+  'OM-007': 'npm run faults -- worker-kill',
+  'OM-009': 'lib/outbox/send-emails.test.ts, "each once"',
+  'OM-010': 'lib/outbox/send-emails.test.ts, "to whom nothing is sent"',
+  'OM-011': 'no attachments are sent, and lib/outbox/smtp.ts switches file and address access off',
   'HT-005': 'not ours: Node closes what is slow by its headersTimeout, and so does a proxy in front',
   'HT-011': 'e2e/api/headers.spec.ts, "a claimed nonce"',
 };

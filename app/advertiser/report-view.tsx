@@ -5,6 +5,7 @@ import { getTranslations } from 'next-intl/server';
 import { chosenLanguage, hrefOf, one, type Query } from '@/app/advertiser/query';
 import { type AtPortal, linkOver } from '@/app/advertiser/visit';
 import { BAR } from '@/components/rechecks/bar';
+import { LookAgain } from '@/components/rechecks/look-again';
 import { LinkButton } from '@/components/ui/button';
 import type { IconName } from '@/components/ui/icon';
 import { Notice } from '@/components/ui/notice';
@@ -27,7 +28,7 @@ export async function ReportView({ at: { visit, door }, batch, query }: ReportPr
   const here = `${door.pages}/answers/${batch}`;
   return (
     <>
-      <Progress report={report} />
+      <Progress report={report} here={hrefOf(here, lang)} />
       <Counts report={report} />
       <Lines lines={lines} />
       <div className="flex flex-wrap gap-3">
@@ -45,16 +46,20 @@ export async function ReportView({ at: { visit, door }, batch, query }: ReportPr
   );
 }
 
-/** While it runs, the page asks again by itself, without a script. */
-async function Progress({ report: { finishedAt, done, total } }: { report: AnswerReport }) {
+async function Progress({ report: { finishedAt, done, total }, here }: { report: AnswerReport; here: string }) {
   const t = await getTranslations('advertiser.report');
   if (finishedAt) return <Notice tone="ok">{t('finished', { total })}</Notice>;
   return (
     <>
-      <meta httpEquiv="refresh" content="3" />
+      <LookAgain afterMs={3_000} />
       <Notice tone="wait" title={t('running', { done, total })}>
         <progress value={done} max={total} aria-label={t('progress')} className={BAR} />
         <p className="text-quiet">{t('goesOn')}</p>
+        <p>
+          <a href={here} className="inline-flex min-h-11 items-center text-accent underline">
+            {t('again')}
+          </a>
+        </p>
       </Notice>
     </>
   );

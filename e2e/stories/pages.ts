@@ -107,7 +107,6 @@ export const PAGES: Record<string, Record<string, State>> = {
   },
   '/advertiser/answers/[batch]': {
     finished: at('contact', ({ portal }) => `/advertiser/answers/${portal.report}`),
-    running: at('contact', ({ portal }) => `/advertiser/answers/${portal.running}`),
   },
   '/advertiser/postbacks': {
     all: at('contact', () => '/advertiser/postbacks'),

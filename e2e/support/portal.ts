@@ -42,19 +42,19 @@ export async function aContact(advertiser: string): Promise<Portal['contact']> {
 }
 
 /** A report on answers that came together, one line of each outcome. */
-export async function aReport({ requestId }: Portal, finished = true): Promise<string> {
+export async function aReport({ requestId }: Portal): Promise<string> {
   const [batch] = await query<{ id: string }>(
     `INSERT INTO answer_batch (advertiser_id, request_id, source, file_name, answered_by, created_at, total, done, finished_at)
-     SELECT advertiser_id, id, 'csv', 'answers.csv', 'by the link, by CSV', now(), 6, $2, $3 FROM recheck_request WHERE id = $1
+     SELECT advertiser_id, id, 'csv', 'answers.csv', 'by the link, by CSV', now(), 6, 6, now() FROM recheck_request WHERE id = $1
      RETURNING id`,
-    [requestId, finished ? 6 : 2, finished ? new Date() : null],
+    [requestId],
   );
   await query(
     `INSERT INTO answer_line (batch_id, line, number, answer, reason, outcome, code)
      VALUES ($1, 2, 'MG-1111-1114', 'eligible', NULL, 'recorded', NULL), ($1, 3, 'MG-1111-1114', 'eligible', NULL, 'duplicate', NULL),
             ($1, 4, 'MG-2222-2227', 'not-eligible', 'fraud', 'refused', 'conflict'), ($1, 5, 'not a number', NULL, NULL, 'refused', 'no-claim'),
-            ($1, 6, 'MG-2222-2227', NULL, NULL, 'left', NULL), ($1, 7, 'MG-2222-2227', 'eligible', NULL, $2, NULL)`,
-    [batch!.id, finished ? 'late' : null],
+            ($1, 6, 'MG-2222-2227', NULL, NULL, 'left', NULL), ($1, 7, 'MG-2222-2227', 'eligible', NULL, 'late', NULL)`,
+    [batch!.id],
   );
   return batch!.id;
 }

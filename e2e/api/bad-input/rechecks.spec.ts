@@ -79,7 +79,7 @@ test('RC-005 a file is answered row by row, and the same file again changes noth
     `${numbers[1]},not-eligible,fraud,"=HYPERLINK(""x"")",`,
     `${numbers[1]},eligible,,,`,
     `${theirs.numbers[0]},eligible,,,`,
-    `MG-0000-0000,eligible,,,`,
+    'nothing,eligible,,,',
     `${numbers[0]},eligible,,,`,
   ].join('\n')}`;
   const first = ['2 recorded', '3 recorded', '4 conflict', '5 not-found', '6 no-claim', '7 duplicate'];

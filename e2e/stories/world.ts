@@ -62,7 +62,7 @@ export type World = {
   /** Ids of the demo's agents, by role. */
   agents: Record<string, string>;
   /** The network's advertiser: two claims to answer, one answered (numbers of their tickets), and a report on answers by file. */
-  portal: Portal & { report: string; running: string; asked: string; answered: string };
+  portal: Portal & { report: string; asked: string; answered: string };
   /** Paths with their tokens, as they stand in mails. */
   links: { denied: string; verify: string };
 };

@@ -26,12 +26,12 @@ export function runCommand({ id, go }: Pick<Shortcut, 'id' | 'go'>): boolean {
   return target !== null;
 }
 
-/** What can be seen of a folded form is its heading, which is enough. */
+/** What says that it is meant, before what only bears the name. Of a folded form its heading is seen, which is enough. */
 export function targetOf(id: CommandId): HTMLElement | null {
-  const all = document.querySelectorAll<HTMLElement>(`[data-command~="${id}"], [id="${id}"]`);
-  return (
-    [...all].find((one) => one instanceof HTMLDialogElement || (one.checkVisibility() && !isDisabled(one))) ?? null
-  );
+  const all = [`[data-command~="${id}"]`, `[id="${id}"]`].flatMap((selector) => [
+    ...document.querySelectorAll<HTMLElement>(selector),
+  ]);
+  return all.find((one) => one instanceof HTMLDialogElement || (one.checkVisibility() && !isDisabled(one))) ?? null;
 }
 
 function isDisabled(element: HTMLElement): boolean {

@@ -8,13 +8,22 @@ test.use({ viewport: { width: 1280, height: 800 } });
 
 const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
 
+/** The ticket and the click it is about. */
+async function twoDaysEarlier(number: string): Promise<void> {
+  await query(
+    `WITH moved AS (
+       UPDATE ticket SET opened_at = opened_at - interval '2 days', queued_at = queued_at - interval '2 days'
+        WHERE number = $1 RETURNING user_id, title_key)
+     UPDATE progress p SET first_clicked_at = first_clicked_at - interval '2 days'
+       FROM moved WHERE p.user_id = moved.user_id AND p.title_key = moved.title_key`,
+    [number],
+  );
+}
+
 test('a lead compares two policies over past days, and reads which tickets they part', async ({ page }) => {
   const [game, network] = [await aGame(), await aNetwork()];
   const { number } = await aProvenTicket(game, await anOffer(network, { payoutUsd: '12.00' }), 'kim');
-  await query(
-    `UPDATE ticket SET opened_at = opened_at - interval '2 days', queued_at = queued_at - interval '2 days' WHERE number = $1`,
-    [number],
-  );
+  await twoDaysEarlier(number);
   await signIn(page, 'lead');
   await page.goto('/console/reports');
   await page.getByRole('link', { name: 'Dry run' }).click();

@@ -37,7 +37,7 @@ export async function keepMail(
   return tooLarge ? refuse('too-large', 'This e-mail is larger than 10 MB.') : stored;
 }
 
-/** One knock for any number of mails; what is lost with a killed worker is found again within a minute. */
+/** One knock for any number of mails; what is lost with a killed worker is found again by the minute's sweep. */
 function wakeMailReader(tx: Tx): Promise<unknown> {
   return tx.query(sql`SELECT graphile_worker.add_job('process-mail', job_key => 'process-mail')`);
 }

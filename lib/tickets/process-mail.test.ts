@@ -221,3 +221,33 @@ test('the twenty-first mail of an hour waits for a person', async () => {
   for (let n = 0; n < 21; n += 1) fates.push((await arrives(replyTo(ticket, { text: `No. ${n}` }))).outcome);
   expect(fates).toEqual([...Array<string>(20).fill('ATTACHED'), 'SUSPENDED']);
 });
+
+/** A reader has it since so many seconds, for the third time. */
+async function isBeingRead(subject: Subject, seconds: number): Promise<string> {
+  const kept = await keepMail(
+    { door: 'smtp', raw: replyTo(subject), envelope: { from: 'player@player.example', to: [] } },
+    { at: NOW },
+  );
+  if ('refused' in kept) throw new Error(kept.message);
+  await db.execute(sql`
+    UPDATE inbound_email SET tries = 3, lease_until = now() + make_interval(secs => ${60 - seconds})
+     WHERE id = ${kept.id}::uuid`);
+  await processMails({ at: NOW });
+  const [fate] = await db.query<Fate>(sql`SELECT outcome FROM inbound_email WHERE id = ${kept.id}::uuid`);
+  return fate!.outcome;
+}
+
+test('a mail that somebody reads for the third time is left to them for a minute, then it is put aside', async () => {
+  const subject = await aDeniedTicket();
+  expect(await isBeingRead(subject, 59)).toBe('RECEIVED');
+  expect(await isBeingRead(subject, 61)).toBe('SUSPENDED');
+});
+
+test('thirty replies at once and eight readers: each is a message of its ticket', async () => {
+  const subjects = [await aDeniedTicket(), await aDeniedTicket(), await aDeniedTicket()];
+  const mails = subjects.flatMap((subject) => Array.from({ length: 10 }, () => replyTo(subject)));
+  const envelope = { from: 'player@player.example', to: [] };
+  await Promise.all(mails.map((raw) => keepMail({ door: 'smtp', raw, envelope }, { at: NOW })));
+  await Promise.all(Array.from({ length: 8 }, () => processMails({ at: NOW })));
+  for (const subject of subjects) expect(await replies(subject)).toBe(10);
+});

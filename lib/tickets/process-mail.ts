@@ -19,6 +19,8 @@ import { type Resolved, resolveMail } from '@/lib/tickets/resolve-mail';
 import { dropMailedPictures } from '@/lib/tickets/screenshots';
 
 const TRIES = 3;
+/** Longer than any mail takes; the reader that dies with one gives it back by doing nothing. */
+const LEASE_SECONDS = 60;
 
 /** Works through what is waiting, oldest first; returns how many were settled. */
 export async function processMails(options: { at?: Date } = {}): Promise<number> {
@@ -31,19 +33,24 @@ export async function processMails(options: { at?: Date } = {}): Promise<number>
       settled += 1;
     } catch (error) {
       log.error({ mail: kept.id, reason: (error as Error).message }, 'a mail could not be processed');
+      await db.execute(sql`UPDATE inbound_email SET lease_until = NULL WHERE id = ${kept.id}::uuid`);
     }
   }
   return settled;
 }
 
-/** The try is counted before it is made: what kills the process is counted too. */
+/**
+ * The try is counted before it is made: what kills the process is counted too. Every mail that comes in wakes a reader; a lease
+ * keeps several of them from trying the same one.
+ */
 async function next(tried: ReadonlySet<string>): Promise<KeptMail | undefined> {
+  const waiting = sql`outcome = 'RECEIVED' AND (lease_until IS NULL OR lease_until <= now())`;
   await db.execute(sql`
     UPDATE inbound_email SET outcome = 'SUSPENDED', cause = 'unreadable', class = 'person', processed_at = now()
-     WHERE outcome = 'RECEIVED' AND tries >= ${TRIES}`);
+     WHERE ${waiting} AND tries >= ${TRIES}`);
   const [kept] = await db.query<KeptMail>(sql`
-    UPDATE inbound_email SET tries = tries + 1
-     WHERE id = (SELECT id FROM inbound_email WHERE outcome = 'RECEIVED' AND id <> ALL(${[...tried]}::uuid[])
+    UPDATE inbound_email SET tries = tries + 1, lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
+     WHERE id = (SELECT id FROM inbound_email WHERE ${waiting} AND tries < ${TRIES} AND id <> ALL(${[...tried]}::uuid[])
                   ORDER BY received_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
      RETURNING id, raw, received_at, envelope_from, envelope_to`);
   return kept;

@@ -20,7 +20,8 @@ const FAULTS: Record<string, { about: string; load: () => Promise<Fault> }> = {
     load: async () => (await import('../e2e/faults/two-schedulers')).twoSchedulers,
   },
   smtp: {
-    about: 'the mail server is away, refuses, hangs up and hangs',
+    about:
+      'the mail server is away, refuses, hangs up and hangs; mail in comes twice, in halves, poisoned and without end',
     load: async () => (await import('../e2e/faults/smtp')).smtp,
   },
   duplicates: {

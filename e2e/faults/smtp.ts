@@ -1,7 +1,7 @@
 /**
  * F08: the mail server is away, says 421, refuses our password; then it says 450, 451 and 552, knows nobody, takes a message
  * and hangs up, hangs up early, and hangs. Every e-mail ends as lib/outbox/send-emails.ts says it does, and tickets are
- * decided and rewards told all the while.
+ * decided and rewards told all the while. Then the troubles of mail that comes in (mail-in.ts).
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { decideDueTickets } from '@/lib/tickets/decide-due-tickets';
@@ -10,15 +10,24 @@ import { type Advertiser, advertiser } from './advertiser';
 import type { Fault, Outcome } from './fault';
 import { judgeCallbacks, judgeInvariants, judgeMails, say } from './judge';
 import type { Laboratory } from './laboratory';
+import { type MailPlan, mailIn, mailInControl } from './mail-in';
 import type { Script, Stage } from './mail-witness';
 import { aMinutePasses, untilQuiet } from './passing-time';
 import { startCrew } from './worker-crew';
 
-export const smtp: Fault = { run: (lab, { short }) => run(lab, short ? SHORT : LONG), control: naiveSender };
+export const smtp: Fault = {
+  run: async (lab, { short }) => both(await mailOut(lab, short ? SHORT : LONG), await mailIn(lab, short ? FEW : MANY)),
+  control: async (lab) => {
+    const sender = await naiveSender(lab);
+    return sender.findings.length === 0 ? sender : both(sender, await mailInControl(lab));
+  },
+};
 
 type Plan = { perKind: number; awaySeconds: number; hang: boolean; patienceSeconds: number };
 const SHORT: Plan = { perKind: 4, awaySeconds: 1, hang: false, patienceSeconds: 20 };
 const LONG: Plan = { perKind: 30, awaySeconds: 15, hang: true, patienceSeconds: 180 };
+const FEW: MailPlan = { each: 4, bounces: 200, patienceMs: 20_000 };
+const MANY: MailPlan = { each: 25, bounces: 5_000, patienceMs: 180_000 };
 
 /** What happens to the first messages of ticket n by n modulo the number of kinds. */
 const KINDS: { stage: Stage; reply: string; times: number }[] = [
@@ -37,7 +46,11 @@ const GOES_ON_WITHIN_MS = 5_000;
 
 type Slow = { worstMs: number };
 
-async function run(lab: Laboratory, plan: Plan): Promise<Outcome> {
+function both(out: Outcome, into: Outcome): Outcome {
+  return { findings: [...out.findings, ...into.findings], figures: { ...out.figures, ...into.figures } };
+}
+
+async function mailOut(lab: Laboratory, plan: Plan): Promise<Outcome> {
   const sender = advertiser();
   const slow: Slow = { worstMs: 0 };
   const count = plan.perKind * KINDS.length;

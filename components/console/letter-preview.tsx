@@ -45,20 +45,22 @@ export function LetterPreview({ action, words }: { action: string; words: Previe
   return (
     <details ref={place} onToggle={(event) => setOpen(event.currentTarget.open)} className="grid gap-2">
       <summary className="w-fit min-h-6 text-accent">{words.title}</summary>
-      <label className="my-2 flex items-center gap-2">
-        {words.language}
-        <select
-          value={language}
-          onChange={(event) => setLanguage(event.target.value)}
-          className="min-h-7 rounded-chip border border-edge bg-raised px-2"
-        >
-          {Object.entries(words.languages).map(([locale, name]) => (
-            <option key={locale} value={locale}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+      {Object.keys(words.languages).length > 1 && (
+        <label className="my-2 flex items-center gap-2">
+          {words.language}
+          <select
+            value={language}
+            onChange={(event) => setLanguage(event.target.value)}
+            className="min-h-7 rounded-chip border border-edge bg-raised px-2"
+          >
+            {Object.entries(words.languages).map(([locale, name]) => (
+              <option key={locale} value={locale}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       <div aria-live="polite" className="min-h-80">
         {shown === null && <p className="text-quiet">{words.waiting}</p>}
         {shown && 'problem' in shown && <p className="text-quiet">{shown.problem}</p>}

@@ -15,6 +15,7 @@ const SECTIONS = [
   { name: 'macros', permission: 'tickets:read' },
   { name: 'reasons', permission: 'tickets:read' },
   { name: 'tags', permission: 'tickets:read' },
+  { name: 'emails', permission: 'settings:read' },
   { name: 'automation', permission: 'settings:read' },
   { name: 'api-keys', permission: 'settings:read' },
   { name: 'calendars', permission: 'settings:read' },

@@ -203,6 +203,12 @@ export const ROUTES: Record<string, Route> = {
     url: () => '/console/settings/reasons',
     anonymous: { GET: 307 },
   },
+  'console/settings/emails/page.tsx': { who: 'agent', url: () => '/console/settings/emails', anonymous: { GET: 307 } },
+  'console/settings/emails/[template]/page.tsx': {
+    who: 'agent',
+    url: () => '/console/settings/emails/ticket-pending',
+    anonymous: { GET: 307 },
+  },
   'console/settings/tags/page.tsx': { who: 'agent', url: () => '/console/settings/tags', anonymous: { GET: 307 } },
   'console/offers/page.tsx': { who: 'agent', url: () => '/console/offers', anonymous: { GET: 307 } },
   'console/me/page.tsx': { who: 'agent', url: () => '/console/me', anonymous: { GET: 307 } },
@@ -525,6 +531,26 @@ export const ROUTES: Record<string, Route> = {
   'api/console/reasons/[code]/move/route.ts': {
     who: 'agent',
     url: () => '/api/console/reasons/nothing/move',
+    anonymous: { POST: 401 },
+  },
+  'api/console/email-templates/[template]/route.ts': {
+    who: 'agent',
+    url: () => '/api/console/email-templates/ticket-pending',
+    anonymous: { POST: 401 },
+  },
+  'api/console/email-templates/[template]/use/route.ts': {
+    who: 'agent',
+    url: () => '/api/console/email-templates/ticket-pending/use',
+    anonymous: { POST: 401 },
+  },
+  'api/console/email-templates/[template]/test/route.ts': {
+    who: 'agent',
+    url: () => '/api/console/email-templates/ticket-pending/test',
+    anonymous: { POST: 401 },
+  },
+  'api/console/email-templates/[template]/preview/route.ts': {
+    who: 'agent',
+    url: () => '/api/console/email-templates/ticket-pending/preview',
     anonymous: { POST: 401 },
   },
   'api/console/tags/route.ts': { who: 'agent', url: () => '/api/console/tags', anonymous: { POST: 401 } },

@@ -32,7 +32,7 @@ async function sendMails(): Promise<void> {
   const due = await db.query<ClaimedEmail>(
     sql`SELECT *, now() AS claimed_at, '{}'::text[] AS thread FROM email WHERE status = 'PENDING' ORDER BY next_at, id`,
   );
-  const composed = await Promise.all(due.map(composeEmail));
+  const composed = await Promise.all(due.map((row) => composeEmail(row, new Map())));
   for (const mail of composed) await courier.handOver(mail);
   await db.execute(sql`UPDATE email SET status = 'SENT' WHERE id = ANY(${due.map(({ id }) => id)}::uuid[])`);
 }

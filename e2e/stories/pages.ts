@@ -192,6 +192,16 @@ export const PAGES: Record<string, Record<string, State>> = {
     list: at('admin', () => '/console/settings/reasons'),
     'for an agent': at('agent', () => '/console/settings/reasons'),
   },
+  '/console/settings/emails': {
+    list: at('admin', () => '/console/settings/emails'),
+    'for an auditor': at('auditor', () => '/console/settings/emails'),
+  },
+  '/console/settings/emails/[template]': {
+    'for an admin': at('admin', () => '/console/settings/emails/ticket-pending'),
+    'in Spanish': at('admin', () => '/console/settings/emails/ticket-denied?locale=es'),
+    'for an auditor': at('auditor', () => '/console/settings/emails/validate-address'),
+    'not there': at('admin', () => '/console/settings/emails/nothing', 404),
+  },
   '/console/settings/tags': {
     list: at('admin', () => '/console/settings/tags'),
     'for an agent': at('agent', () => '/console/settings/tags'),

@@ -189,6 +189,7 @@ export const PERSONAL_DATA: Record<string, PersonalTable> = {
   cron_run: house('job result'),
   denial_reason: house('code outcome labels texts'),
   dry_run: house('status policies rule_version counts'),
+  email_template: house('template locale subject heading body', 'subject', 'heading', 'body'),
   holiday_import: house('subject holidays'),
   integration: house(
     'key dialect secret previous_secret allowed_ips status_map settings breaker_figures retired_secret',

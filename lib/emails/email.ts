@@ -79,6 +79,8 @@ export type EmailProps = {
   'callbacks-paused': FailingEndpoint;
   /** To an agent: a link by which a first or a new password is set, once. */
   'agent-invited': { kind: 'invitation' | 'new-password'; link: string; until: string };
+  /** To an agent who asked for it: another message as it would be sent, about nobody (samples.ts). */
+  'template-test': { of: Exclude<keyof EmailProps, 'template-test'> };
 };
 
 type RecheckLetter = {
@@ -101,6 +103,7 @@ export const WITHOUT_TICKET = [
   'recheck-overdue',
   'advertiser-sign-in',
   'mail-instructions',
+  'template-test',
 ] as const;
 export type TicketlessTemplate = (typeof WITHOUT_TICKET)[number];
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type EmailProps, type EmailTemplate, isWithoutTicket } from '@/lib/emails/email';
+import { type EmailProps, isWithoutTicket } from '@/lib/emails/email';
+import type { WordedTemplate } from '@/lib/emails/override-shape';
 import { renderEmail } from '@/lib/emails/render-email';
 import { REJECTION_CODES, rejectionWords } from '@/lib/rules/rejections';
 
@@ -25,7 +26,7 @@ const recheck = {
   silence: 'stay-with-agent',
 } as const;
 
-const examples: { [T in EmailTemplate]: Record<string, EmailProps[T]> } = {
+const examples: { [T in WordedTemplate]: Record<string, EmailProps[T]> } = {
   'validate-address': { plain: { ticketNumber: NUMBER, link: 'https://support.example/verify/abc', code: '482913' } },
   'ticket-received': { plain: { ...offer, gameName: 'Gem Quest', answerBy: '2026-11-21T14:05:00.000Z' } },
   'ticket-approved': {
@@ -121,7 +122,7 @@ const examples: { [T in EmailTemplate]: Record<string, EmailProps[T]> } = {
   },
 };
 
-for (const [template, cases] of Object.entries(examples) as [EmailTemplate, Record<string, never>][]) {
+for (const [template, cases] of Object.entries(examples) as [WordedTemplate, Record<string, never>][]) {
   for (const [name, props] of Object.entries(cases)) {
     for (const locale of ['en', 'es']) {
       test(`${template}, ${name}, in ${locale}`, async () => {
@@ -208,7 +209,7 @@ describe('what comes from outside cannot break a message', () => {
   };
 
   for (const [name, offerTitle] of Object.entries(hostile)) {
-    for (const [template, cases] of Object.entries(examples) as [EmailTemplate, Record<string, object>][]) {
+    for (const [template, cases] of Object.entries(examples) as [WordedTemplate, Record<string, object>][]) {
       test(`${name} in ${template}`, async () => {
         for (const example of Object.values(cases)) {
           const bad = {

@@ -5,13 +5,16 @@ import { agentAsks } from '@/lib/emails/agent-asks';
 import { agentInvited } from '@/lib/emails/agent-invited';
 import { appealDecided } from '@/lib/emails/appeal-decided';
 import { appealReceived } from '@/lib/emails/appeal-received';
+import { applyOverride, valuesOf } from '@/lib/emails/apply-override';
 import { callbacksFailing } from '@/lib/emails/callbacks-failing';
 import { callbacksPaused } from '@/lib/emails/callbacks-paused';
 import { cleanProps, subjectLine } from '@/lib/emails/clean';
-import type { EmailProps, EmailTemplate, RenderedEmail } from '@/lib/emails/email';
+import type { EmailProps, RenderedEmail } from '@/lib/emails/email';
 import { escalationReceived } from '@/lib/emails/escalation-received';
 import { Layout } from '@/lib/emails/layout';
 import { mailInstructions } from '@/lib/emails/mail-instructions';
+import type { Override } from '@/lib/emails/override';
+import type { WordedTemplate } from '@/lib/emails/override-shape';
 import { recheckAsked, recheckOverdue, recheckReminder } from '@/lib/emails/recheck-letters';
 import { replyKept } from '@/lib/emails/reply-kept';
 import { rewardReversed } from '@/lib/emails/reward-reversed';
@@ -27,7 +30,7 @@ import { validateAddress } from '@/lib/emails/validate-address';
 import { withAdvertiser } from '@/lib/emails/with-advertiser';
 
 /** A message without a template does not compile. */
-const templates: { [T in EmailTemplate]: Template<T> } = {
+const templates: { [T in WordedTemplate]: Template<T> } = {
   'validate-address': validateAddress,
   'ticket-received': ticketReceived,
   'ticket-approved': ticketApproved,
@@ -57,15 +60,21 @@ const footers: Record<Language, { ours: string; ticket: string }> = {
   es: { ours: 'Ayuda con recompensas', ticket: 'solicitud' },
 };
 
-/** The language falls back to its base, then to English; `ar-XB` is English from right to left. */
-export async function renderEmail<T extends EmailTemplate>(
+/**
+ * The language falls back to its base, then to English; `ar-XB` is English from right to left. `override`: an operator's own
+ * words for this message in this language.
+ */
+export async function renderEmail<T extends WordedTemplate>(
   template: T,
   props: EmailProps[T],
   locale: string,
+  override?: Override | null,
 ): Promise<RenderedEmail> {
   const language = languageOf(locale);
   const clean = cleanProps(props);
-  const { subject, heading, body } = templates[template](clean, language);
+  const own = templates[template](clean, language);
+  const values = valuesOf(template, clean, language);
+  const { subject, heading, body } = override ? applyOverride(template, own, override, values) : own;
   const ticketNumber = 'ticketNumber' in clean ? clean.ticketNumber : null;
   const { ours, ticket } = footers[language];
   const footer = ticketNumber === null ? ours : `${ours} · ${ticket} ${ticketNumber}`;

@@ -8,16 +8,19 @@ import {
   type RenderedEmail,
   type TicketlessTemplate,
 } from '@/lib/emails/email';
+import type { WordedTemplate } from '@/lib/emails/override-shape';
 import { renderEmail } from '@/lib/emails/render-email';
+import { renderSample } from '@/lib/emails/samples';
 import { env } from '@/lib/foundation/env';
 import type { ClaimedEmail } from '@/lib/outbox/claim-emails';
+import { type Overrides, overrideFor, readOverrides } from '@/lib/outbox/email-overrides';
 import { contactLink, passwordLink, portalLink, statusLink, validationCode, validationLink } from '@/lib/outbox/links';
 import { bounceAddress, installationId, replyAddress, sender } from '@/lib/outbox/mail-identity';
 import type { Letter } from '@/lib/outbox/promise-email';
 import type { Mail } from '@/lib/outbox/smtp';
 
-export async function composeEmail(row: ClaimedEmail): Promise<Mail> {
-  const { subject, text, html } = await renderEmail(row.template, withLinks(row), row.locale);
+export async function composeEmail(row: ClaimedEmail, overrides: Overrides): Promise<Mail> {
+  const { subject, text, html } = await render(row.template, withLinks(row), row.locale, overrides);
   return {
     // Addresses as objects: a mailer that parses strings can be talked into another recipient.
     from: sender(),
@@ -38,19 +41,31 @@ export async function composeEmail(row: ClaimedEmail): Promise<Mail> {
   };
 }
 
+function render(
+  template: EmailTemplate,
+  props: Record<string, unknown>,
+  locale: string,
+  overrides: Overrides,
+): Promise<RenderedEmail> {
+  if (template !== 'template-test')
+    return renderEmail(template, props as never, locale, overrideFor(overrides, template, locale));
+  const of = props.of as WordedTemplate;
+  return renderSample(of, locale, overrideFor(overrides, of, locale));
+}
+
 function automatic(template: EmailTemplate): Record<string, string> {
   const how = answersMail(template) ? 'auto-replied' : 'auto-generated';
   return { 'Auto-Submitted': how, 'X-Auto-Response-Suppress': 'OOF, AutoReply' };
 }
 
 /** As it would be sent, but without a link that acts for the user. */
-export function previewLetter({
+export async function previewLetter({
   template,
   props,
   locale,
 }: Pick<Letter, 'template' | 'props' | 'locale'>): Promise<RenderedEmail> {
   const statusLink = `${env.PUBLIC_URL}/t/${'ticketNumber' in props ? props.ticketNumber : ''}`;
-  return renderEmail(template, { ...props, statusLink } as EmailProps[EmailTemplate], locale);
+  return render(template, { ...props, statusLink }, locale, await readOverrides());
 }
 
 /** Links and codes are derived here and nowhere kept. The props were typed when they were promised (`StoredProps`). */

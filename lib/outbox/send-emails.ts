@@ -18,6 +18,7 @@ import {
   markSent,
 } from '@/lib/outbox/claim-emails';
 import { composeEmail } from '@/lib/outbox/compose-email';
+import { type Overrides, readOverrides } from '@/lib/outbox/email-overrides';
 import { type Courier, type Fate, HAND_OVER_MS, openCourier } from '@/lib/outbox/smtp';
 import { wakeSenderWhenDue } from '@/lib/outbox/wake-sender';
 import { readEmailAddress } from '@/lib/rules/email-address';
@@ -63,13 +64,22 @@ async function untilNothingIsDue(now: Date | undefined, signal: AbortSignal | un
   return total;
 }
 
-type Run = { courier: Courier; now: Date | null; total: Sent; refusals: number; signal?: AbortSignal };
+type Run = {
+  courier: Courier;
+  /** The words that hold for the whole run. */
+  overrides: Overrides;
+  now: Date | null;
+  total: Sent;
+  refusals: number;
+  signal?: AbortSignal;
+};
 
 /** One run, whoever else may be sending: several in one process or in many never send one row twice. */
 export async function drainEmails({ now, signal }: { now?: Date; signal?: AbortSignal } = {}): Promise<Sent> {
   if (!env.SMTP_URL) throw new Error('SMTP_URL is not set: there is no mail server to hand e-mails to.');
+  const overrides = await readOverrides();
   const courier = openCourier(env.SMTP_URL, CONNECTIONS);
-  const run: Run = { courier, now: now ?? null, total: nothing(), refusals: 0, signal };
+  const run: Run = { courier, overrides, now: now ?? null, total: nothing(), refusals: 0, signal };
   try {
     await allLanes(run);
   } finally {
@@ -129,7 +139,7 @@ function obstacleTo(mail: ClaimedEmail): string | null {
 
 /** A message that cannot even be composed must not stop the others, nor be tried without end. */
 async function handOver(run: Run, mail: ClaimedEmail): Promise<Fate> {
-  const composed = await composeEmail(mail).catch((error: Error) => error);
+  const composed = await composeEmail(mail, run.overrides).catch((error: Error) => error);
   if (!(composed instanceof Error)) return run.courier.handOver(composed);
   log.error({ err: composed, emailId: mail.id, template: mail.template }, 'e-mail cannot be composed');
   return { fate: 'retry', reason: `not composed: ${composed.message.slice(0, 200)}`, ours: false, relayAway: false };

@@ -1,4 +1,5 @@
 /** The very e-mail that this decision would send; nothing is decided by asking. A page without scripts opens it in a tab. */
+import { ALONE } from '@/app/api/console/letter-alone';
 import { readForm } from '@/app/api/wall/form-body';
 import { consoleDoor, wantsPage } from '@/app/console/signed-in';
 import { json, problem } from '@/lib/foundation/route';
@@ -29,10 +30,3 @@ export const POST = consoleDoor<Context>('tickets:decide', async (request, conte
   const { subject, text, html, locale } = preview;
   return wantsPage(request) ? new Response(html, { headers: ALONE }) : json({ subject, text, html, locale });
 });
-
-/** The letter on a page of its own: no scripts, no forms, nothing loaded from anywhere. */
-const ALONE = {
-  'Content-Type': 'text/html; charset=utf-8',
-  'Cache-Control': 'no-store',
-  'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-};

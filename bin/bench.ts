@@ -22,6 +22,10 @@ const BENCHES: Record<string, { about: string; start: () => Promise<Bench> }> = 
     about: '20,000 callbacks to fifty publishers, of which one hangs, one is slow and one fails',
     start: startCallbacks,
   },
+  mail: {
+    about: '20,000 e-mails rendered and handed to a mail server, against nodemailer’s own pool on rendered messages',
+    start: startMail,
+  },
   console: {
     about:
       'every queue, the badges and the search of the desk at a million tickets, against 10,000 and the naive query',
@@ -91,6 +95,12 @@ async function startCallbacks(): Promise<Bench> {
   const lab = await openLaboratory();
   const { measureCallbacks } = await import('../e2e/bench/callbacks');
   return { measure: (small) => measureCallbacks(lab, small), close: lab.close };
+}
+
+async function startMail(): Promise<Bench> {
+  const lab = await openLaboratory();
+  const { measureMail } = await import('../e2e/bench/mail');
+  return { measure: (small) => measureMail(lab, small), close: lab.close };
 }
 
 async function startConsole(): Promise<Bench> {

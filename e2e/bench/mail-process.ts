@@ -6,6 +6,7 @@ import nodemailer from 'nodemailer';
 import { env } from '@/lib/foundation/env';
 import { type ClaimedEmail, claimEmails } from '@/lib/outbox/claim-emails';
 import { composeEmail } from '@/lib/outbox/compose-email';
+import { type Overrides, readOverrides } from '@/lib/outbox/email-overrides';
 import { drainEmails } from '@/lib/outbox/send-emails';
 import { type Mail, openCourier } from '@/lib/outbox/smtp';
 import { atOnce } from '../faults/at-once';
@@ -21,17 +22,21 @@ const CONNECTIONS = 5;
 
 let rows: ClaimedEmail[] = [];
 let rendered: Mail[] = [];
+let overrides: Overrides = new Map();
 
 const ways: Record<MailOrder['way'], (count: number) => Promise<unknown>> = {
   load: async (count) => {
     rows = await claimEmails(count, null);
+    overrides = await readOverrides();
     rendered = [];
-    for (const row of rows) rendered.push(await composeEmail(row));
+    for (const row of rows) rendered.push(await composeEmail(row, overrides));
   },
   outbox: () => drainEmails(),
   rendering: async (count) => {
     const courier = openCourier(env.SMTP_URL!, CONNECTIONS);
-    await atOnce(CONNECTIONS, rows.slice(0, count), async (row) => courier.handOver(await composeEmail(row)));
+    await atOnce(CONNECTIONS, rows.slice(0, count), async (row) =>
+      courier.handOver(await composeEmail(row, overrides)),
+    );
     courier.close();
   },
   nodemailer: async (count) => {

@@ -1,12 +1,24 @@
-/** Mail that came in, in the states that the pages show. Written by hand: what the door makes of it is tried elsewhere. */
+/** Mail that came in: by a real SMTP conversation for stories, written by hand for the pages that show it. */
 import { randomUUID } from 'node:crypto';
-import { query } from '../support/fixtures';
+import { createTransport } from 'nodemailer';
+import { demo, query } from '../support/fixtures';
 
-type Posted = { from: string; to: string; subject: string; text: string };
+type Posted = { from: string; to: string; subject: string; text: string; headers?: string[] };
 
-function rawMail({ from, to, subject, text }: Posted): string {
+/** Hands a mail over at the desk's own door. Returns when the door has said yes. */
+export async function postMail({ from, to, subject, text, headers = [] }: Posted): Promise<void> {
+  if (!demo.inboundSmtp) throw new Error('This stack takes no mail.');
+  const transport = createTransport(demo.inboundSmtp);
+  try {
+    await transport.sendMail({ envelope: { from, to }, raw: rawMail({ from, to, subject, text, headers }) });
+  } finally {
+    transport.close();
+  }
+}
+
+function rawMail({ from, to, subject, text, headers = [] }: Posted): string {
   const id = `Message-ID: <${randomUUID()}@player.example>`;
-  const named = [id, `From: ${from}`, `To: ${to}`, `Subject: ${subject}`];
+  const named = [id, `From: ${from}`, `To: ${to}`, `Subject: ${subject}`, ...headers];
   return [...named, 'Content-Type: text/plain; charset=utf-8', '', text].join('\r\n');
 }
 

@@ -11,7 +11,7 @@ export function plainHtml(request: Request, { status, locale, title, lines, link
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
 <title>${title}</title>
 <style nonce="${request.headers.get('x-nonce') ?? ''}">
-:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
+:root { color-scheme: light dark; background: Canvas; color: CanvasText; font: 1rem/1.5 system-ui, sans-serif; }
 body { display: grid; align-content: center; min-block-size: 100dvh; max-inline-size: 28rem; margin: auto; padding: 1.5rem; box-sizing: border-box; }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: 0; }
 </style>

@@ -36,13 +36,19 @@ export const test = stories.extend<{ visit: Visit }, { world: World; people: Peo
       if (status !== 200) complaints.expected(new RegExp(`the server responded with a status of ${status} `));
       const page = open[`${as} ${language}`] ?? (await newPerson(people[`${as} ${language}`]));
       open[`${as} ${language}`] = page;
-      const response = await page.goto(path(world));
-      if (response?.status() !== status)
-        throw new Error(`${path(world)} answered ${response?.status()}, not ${status}`);
+      const address = inLanguage(path(world), language);
+      const response = await page.goto(address);
+      if (response?.status() !== status) throw new Error(`${address} answered ${response?.status()}, not ${status}`);
       return page;
     });
   },
 });
+
+/** In the portal the language that was agreed goes before the browser's; only the address overrules it. */
+function inLanguage(path: string, language: Language): string {
+  if (language === 'en' || !path.startsWith('/advertiser')) return path;
+  return `${path}${path.includes('?') ? '&' : '?'}lang=${language}`;
+}
 
 async function peopleOf(
   browser: Browser,

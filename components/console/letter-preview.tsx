@@ -88,8 +88,9 @@ async function preview(action: string, form: HTMLFormElement, locale: string, si
   body.set('locale', locale);
   try {
     const answer = await fetch(action, { method: 'POST', body, signal, headers: { Accept: 'application/json' } });
-    const said = (await answer.json()) as Letter & { error?: { message: string } };
-    return said.error ? { problem: said.error.message } : { letter: said };
+    const said = (await answer.json()) as Letter & { problem?: string; error?: { message: string } };
+    const problem = said.problem ?? said.error?.message;
+    return problem === undefined ? { letter: said } : { problem };
   } catch {
     return null;
   }

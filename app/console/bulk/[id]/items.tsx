@@ -14,7 +14,7 @@ export function Items({ job, page: { items, next }, show }: ItemsProps) {
   const columns = (['number', 'offer', 'outcome', 'why'] as const).map((key) => ({ key, label: t(`column.${key}`) }));
   const query = (more: Record<string, string>) => `?${new URLSearchParams({ ...(show && { show }), ...more })}`;
   return (
-    <section aria-labelledby="items" className="grid grid-cols-1 gap-2">
+    <div className="grid grid-cols-1 gap-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <h2 id="items" className="font-semibold">
           {t('items')}
@@ -37,7 +37,7 @@ export function Items({ job, page: { items, next }, show }: ItemsProps) {
           </LinkButton>
         </nav>
       )}
-    </section>
+    </div>
   );
 }
 

@@ -26,6 +26,8 @@ export const POST = consoleDoor<Context>('tickets:decide', async (request, conte
     .slice(0, LONGEST_NOTE);
   const given = { number, outcome, reason: form.text('reason'), note: note || null, agentId: agent.id } as const;
   const preview = await previewDecision({ ...given, locale: readableLocale(form.text('locale')) }, { at: now });
+  // Why there is nothing to show yet is an answer, not a failure: the agent is still writing.
+  if (isRefusal(preview) && !wantsPage(request)) return json({ problem: preview.message });
   if (isRefusal(preview)) return problem(preview);
   const { subject, text, html, locale } = preview;
   return wantsPage(request) ? new Response(html, { headers: ALONE }) : json({ subject, text, html, locale });

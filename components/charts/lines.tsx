@@ -76,7 +76,7 @@ export function Lines({ title, head, tableLabel, lines, points, write, none }: L
       <details>
         <summary className="text-quiet">{tableLabel}</summary>
         <section
-          aria-label={tableLabel}
+          aria-label={`${title} · ${tableLabel}`}
           className="max-h-80 overflow-auto"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
           tabIndex={0}

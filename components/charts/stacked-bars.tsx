@@ -54,7 +54,14 @@ export function StackedBars({ title, head, tableLabel, parts, bars, locale, chil
       {children}
       <details>
         <summary className="text-quiet">{tableLabel}</summary>
-        <Numbers title={tableLabel} head={head} parts={parts} bars={bars} number={number} />
+        <Numbers
+          label={`${title} · ${tableLabel}`}
+          title={tableLabel}
+          head={head}
+          parts={parts}
+          bars={bars}
+          number={number}
+        />
       </details>
     </figure>
   );
@@ -96,13 +103,16 @@ function Legend({ parts }: { parts: readonly Part[] }) {
   );
 }
 
-type NumbersProps = Pick<StackedBarsProps, 'title' | 'head' | 'parts' | 'bars'> & { number: Intl.NumberFormat };
+type NumbersProps = Pick<StackedBarsProps, 'title' | 'head' | 'parts' | 'bars'> & {
+  label: string;
+  number: Intl.NumberFormat;
+};
 
-function Numbers({ title, head, parts, bars, number }: NumbersProps) {
+function Numbers({ label, title, head, parts, bars, number }: NumbersProps) {
   const cell = 'px-2 py-0.5';
   return (
     <section
-      aria-label={title}
+      aria-label={label}
       className="max-h-80 overflow-auto"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}

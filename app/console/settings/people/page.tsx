@@ -62,7 +62,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
         </form>
       </Pane>
       {found.length > 0 && <PeopleTable caption={t('found')} people={found} />}
-      <section aria-labelledby="erased" className="grid gap-2">
+      <div className="grid gap-2">
         <h2 id="erased" className="font-semibold">
           {t('erasedBefore')}
         </h2>
@@ -71,7 +71,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
         ) : (
           <PeopleTable caption={t('erasedBefore')} people={erased} />
         )}
-      </section>
+      </div>
     </SettingsFrame>
   );
 }

@@ -27,8 +27,10 @@ export const POST = consoleDoor<Context>('tickets:decide', async (request, conte
   const given = { number, outcome, reason: form.text('reason'), note: note || null, agentId: agent.id } as const;
   const preview = await previewDecision({ ...given, locale: readableLocale(form.text('locale')) }, { at: now });
   // Why there is nothing to show yet is an answer, not a failure: the agent is still writing.
-  if (isRefusal(preview) && !wantsPage(request)) return json({ problem: preview.message });
-  if (isRefusal(preview)) return problem(preview);
+  if (isRefusal(preview)) {
+    const isShown = !wantsPage(request) && preview.refused !== 'not-found';
+    return isShown ? json({ problem: preview.message }) : problem(preview);
+  }
   const { subject, text, html, locale } = preview;
   return wantsPage(request) ? new Response(html, { headers: ALONE }) : json({ subject, text, html, locale });
 });

@@ -2,6 +2,7 @@
  * Lines over time, from zero up; the table behind them says the same in numbers. A line has a gap where there is nothing to
  * say. Nothing in it is written by a script, and the axis follows the direction of the page.
  */
+import { NumbersTable } from '@/components/charts/numbers-table';
 import { classNames } from '@/components/ui/class-names';
 
 export type Line = { key: string; label: string; stroke: string; dash?: boolean };
@@ -25,7 +26,6 @@ const STEP = 10;
 export function Lines({ title, head, tableLabel, lines, points, write, none }: LinesProps) {
   const values = points.flatMap((point) => lines.flatMap(({ key }) => point.values[key] ?? []));
   const most = Math.max(1, ...values);
-  const cell = 'px-2 py-0.5';
   return (
     <figure className="grid grid-cols-1 gap-2">
       <figcaption className="sr-only">{title}</figcaption>
@@ -73,45 +73,18 @@ export function Lines({ title, head, tableLabel, lines, points, write, none }: L
           ))}
         </div>
       </div>
-      <details>
-        <summary className="text-quiet">{tableLabel}</summary>
-        <section
-          aria-label={`${title} · ${tableLabel}`}
-          className="max-h-80 overflow-auto"
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-          tabIndex={0}
-        >
-          <table className="w-full border-collapse">
-            <caption className="sr-only">{title}</caption>
-            <thead>
-              <tr className="border-b border-line text-quiet">
-                <th scope="col" className={classNames(cell, 'text-start font-medium')}>
-                  {head}
-                </th>
-                {lines.map(({ key, label }) => (
-                  <th key={key} scope="col" className={classNames(cell, 'text-end font-medium')}>
-                    {label}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {points.map(({ key, label, values: its }) => (
-                <tr key={key} className="border-b border-line last:border-0">
-                  <th scope="row" className={classNames(cell, 'text-start font-normal')}>
-                    {label}
-                  </th>
-                  {lines.map((line) => (
-                    <td key={line.key} className={classNames(cell, 'text-end tabular-nums')}>
-                      {its[line.key] == null ? none : write(its[line.key]!)}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      </details>
+      <NumbersTable
+        chart={title}
+        label={tableLabel}
+        caption={title}
+        head={head}
+        columns={lines}
+        rows={points}
+        cell={(at, key) => {
+          const value = points[at]!.values[key];
+          return value == null ? none : write(value);
+        }}
+      />
     </figure>
   );
 }

@@ -3,7 +3,7 @@
  * script, and the axis follows the direction of the page.
  */
 import type { ReactNode } from 'react';
-import { classNames } from '@/components/ui/class-names';
+import { NumbersTable } from '@/components/charts/numbers-table';
 
 export type Part = { key: string; label: string; fill: string };
 export type Bar = { key: string; label: string; values: Readonly<Record<string, number>> };
@@ -52,17 +52,15 @@ export function StackedBars({ title, head, tableLabel, parts, bars, locale, chil
         </div>
       </div>
       {children}
-      <details>
-        <summary className="text-quiet">{tableLabel}</summary>
-        <Numbers
-          label={`${title} · ${tableLabel}`}
-          title={tableLabel}
-          head={head}
-          parts={parts}
-          bars={bars}
-          number={number}
-        />
-      </details>
+      <NumbersTable
+        chart={title}
+        label={tableLabel}
+        caption={tableLabel}
+        head={head}
+        columns={parts}
+        rows={bars}
+        cell={(at, key) => number.format(bars[at]!.values[key] ?? 0)}
+      />
     </figure>
   );
 }
@@ -100,52 +98,5 @@ function Legend({ parts }: { parts: readonly Part[] }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-type NumbersProps = Pick<StackedBarsProps, 'title' | 'head' | 'parts' | 'bars'> & {
-  label: string;
-  number: Intl.NumberFormat;
-};
-
-function Numbers({ label, title, head, parts, bars, number }: NumbersProps) {
-  const cell = 'px-2 py-0.5';
-  return (
-    <section
-      aria-label={label}
-      className="max-h-80 overflow-auto"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-      tabIndex={0}
-    >
-      <table className="w-full border-collapse">
-        <caption className="sr-only">{title}</caption>
-        <thead>
-          <tr className="border-b border-line text-quiet">
-            <th scope="col" className={classNames(cell, 'text-start font-medium')}>
-              {head}
-            </th>
-            {parts.map(({ key, label }) => (
-              <th key={key} scope="col" className={classNames(cell, 'text-end font-medium')}>
-                {label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {bars.map(({ key, label, values }) => (
-            <tr key={key} className="border-b border-line last:border-0">
-              <th scope="row" className={classNames(cell, 'text-start font-normal')}>
-                {label}
-              </th>
-              {parts.map((part) => (
-                <td key={part.key} className={classNames(cell, 'text-end tabular-nums')}>
-                  {number.format(values[part.key] ?? 0)}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
   );
 }

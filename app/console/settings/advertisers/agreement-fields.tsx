@@ -1,5 +1,7 @@
 /** What is agreed with an advertiser: where letters go, who asks, what silence means, whose days count. */
+
 import { getLocale, getTranslations } from 'next-intl/server';
+import { ZoneField } from '@/components/console/zone-field';
 import { Checkbox, describedBy, Field, Input, Select } from '@/components/ui/field';
 import { LETTER_LOCALES } from '@/lib/rules/advertiser-form';
 import { DEADLINE_POLICIES, RECHECK_RULES } from '@/lib/rules/recheck-schedule';
@@ -30,22 +32,7 @@ export async function AgreementFields({ values, readOnly }: FieldsProps) {
           ))}
         </Select>
       </Field>
-      <Field id="timeZone" label={t('zone')} hint={t('zoneHint')}>
-        <Input
-          dense
-          {...describedBy('timeZone', { hint: true })}
-          name="timeZone"
-          list="zones"
-          required
-          maxLength={64}
-          defaultValue={values.timeZone}
-        />
-      </Field>
-      <datalist id="zones">
-        {Intl.supportedValuesOf('timeZone').map((zone) => (
-          <option key={zone} value={zone} />
-        ))}
-      </datalist>
+      <ZoneField label={t('zone')} hint={t('zoneHint')} value={values.timeZone} />
       <LanguageField id="locale" label={t('language')} chosen={values.locale} />
       <Checkbox
         name="gather"

@@ -1,6 +1,8 @@
 /** The fields of a calendar: name, zone, the hours of each day, holidays. */
+
 import { getTranslations } from 'next-intl/server';
 import { weekdayNames } from '@/app/console/settings/calendars/calendar-words';
+import { ZoneField } from '@/components/console/zone-field';
 import { describedBy, Field, Input, Textarea } from '@/components/ui/field';
 import { LONGEST_CALENDAR_NAME, WEEKDAYS } from '@/lib/rules/calendar-form';
 
@@ -23,23 +25,7 @@ export async function CalendarFields({ values, readOnly }: CalendarFieldsProps) 
             readOnly={readOnly}
           />
         </Field>
-        <Field id="timeZone" label={t('zone')} hint={t('zoneHint')}>
-          <Input
-            dense
-            {...describedBy('timeZone', { hint: true })}
-            name="timeZone"
-            list="zones"
-            required
-            maxLength={64}
-            defaultValue={values.timeZone}
-            readOnly={readOnly}
-          />
-        </Field>
-        <datalist id="zones">
-          {Intl.supportedValuesOf('timeZone').map((zone) => (
-            <option key={zone} value={zone} />
-          ))}
-        </datalist>
+        <ZoneField label={t('zone')} hint={t('zoneHint')} value={values.timeZone} readOnly={readOnly} />
         <fieldset className="grid gap-1.5">
           <legend className="mb-1 font-medium">{t('hours')}</legend>
           <p className="text-quiet">{t('hoursHint')}</p>
